@@ -1,0 +1,1 @@
+"""Dated follow-up plans and e-mail drafts for the time after a job interview."""
