@@ -2,7 +2,7 @@
 
     FollowupError              something the caller can act on; carries code, message, hint
     ├── InputError             the given text is not usable; carries its diagnostics
-    ├── UnknownName            an id that does not exist; carries the nearest known one as hint
+    ├── UnknownNameError       an id that does not exist; carries the nearest known one as hint
     └── UsageError             the call itself is wrong (a missing or impossible parameter)
 
 Any other exception that leaves the core is a bug.
@@ -44,7 +44,7 @@ class InputError(FollowupError):
         self.diagnostics = tuple(diagnostics)
 
 
-class UnknownName(FollowupError):
+class UnknownNameError(FollowupError):
     """`what` (application, template, contact, …) called `name` does not exist among `known`."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:

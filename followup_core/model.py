@@ -51,10 +51,6 @@ FIRST_DATE = dt.date(1970, 1, 1)
 LAST_DATE = dt.date(2100, 12, 31)
 
 
-def _mark() -> Mark | None:
-    return field(default=None, compare=False, repr=False)
-
-
 # ── the search file ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -78,7 +74,7 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     role: Role | None = None
-    mark: Mark | None = _mark()
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ class Interview:
     people: tuple[str, ...] = ()
     """Contact ids, the file's `with`."""
     topics: tuple[str, ...] = ()
-    mark: Mark | None = _mark()
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +97,15 @@ class Promise:
     by: dt.date
     said: dt.date | None = None
     by_whom: str | None = None
-    mark: Mark | None = _mark()
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One thing that really happened: exactly one of `sent` and `received` is set.
 
-    `sent` is a step kind or a decision (withdrew, accepted, declined); `by` belongs to `new-promise` and `offer`.
+    `sent` is a step kind or a decision (withdrew, accepted, declined); `by` belongs to `new-promise`
+    and `offer`.
     """
 
     on: dt.date
@@ -120,7 +117,7 @@ class LogEntry:
     channel: Channel | None = None
     by: dt.date | None = None
     note: str | None = None
-    mark: Mark | None = _mark()
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ class Application:
     promise: Promise | None = None
     log: tuple[LogEntry, ...] = ()
     notes: str | None = None
-    mark: Mark | None = _mark()
+    mark: Mark | None = field(default=None, compare=False, repr=False)
 
     def contact(self, id: str | None) -> Contact | None:
         """The contact with this id, or None."""
@@ -160,7 +157,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a step is where it is: the rule, what it says here, the range published advice gives, the guide page."""
+    """Why a step is where it is: the rule, what it says here, the published range, the guide page."""
 
     rule: str
     text: str
