@@ -1,0 +1,76 @@
+// Turns the element trees of followup_core/view.py into nodes. Texts stay texts, and nothing is parsed as HTML.
+// The lists are those of followup_core/elements.py; tests/unit/test_view.py compares them.
+
+export type Tree = string | [tag: string, attributes: Record<string, string>, children: Tree[]];
+
+export const TAGS = new Set(
+  (
+    "a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form h2 h3 h4 h5 h6 hr " +
+    "input label legend li mark ol optgroup option output p pre section select small span strong summary template " +
+    "textarea time ul followup-drafts followup-embed followup-planner"
+  ).split(" "),
+);
+export const ATTRIBUTES = new Set(
+  (
+    "autocapitalize autocomplete checked class datetime dir disabled download for hidden href id inputmode label " +
+    "lang max maxlength min multiple name open placeholder referrerpolicy rel required role rows selected " +
+    "spellcheck tabindex title type value"
+  ).split(" "),
+);
+const PREFIXED = /^(aria|data)-[a-z]+(-[a-z]+)*$/;
+
+/** Whether a link is http, https, mailto or relative, without parts a browser would guess at. */
+export function safeLink(address: string): boolean {
+  if (/[\u0000-\u0020\\\u007f]/.test(address) || address.startsWith("//")) return false;
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(address)?.[0].toLowerCase();
+  if (scheme === undefined || scheme === "mailto:") return true;
+  return (scheme === "http:" || scheme === "https:") && address.startsWith("//", scheme.length);
+}
+
+function allowed(name: string, value: string): boolean {
+  return (ATTRIBUTES.has(name) || PREFIXED.test(name)) && (name !== "href" || safeLink(value));
+}
+
+/** A new node for a tree. Throws on a tag or attribute that is not on the lists. */
+export function node(tree: Tree): Node {
+  if (typeof tree === "string") return document.createTextNode(tree);
+  const [tag, attributes, children] = tree;
+  if (!TAGS.has(tag)) throw new Error(`<${tag}> is not a tag of the view`);
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!allowed(name, value)) throw new Error(`${name} is not an attribute of the view`);
+    made.setAttribute(name, value);
+  }
+  made.append(...children.map(node));
+  return made;
+}
+
+/** Make `parent` show exactly these trees, keeping the nodes that stay, with their focus and their open details. */
+export function show(parent: Element, trees: Tree[]): void {
+  trees.forEach((tree, i) => {
+    const old = parent.childNodes[i];
+    if (!old) parent.append(node(tree));
+    else if (!kept(old, tree)) old.replaceWith(node(tree));
+  });
+  while (parent.childNodes.length > trees.length) parent.lastChild?.remove();
+}
+
+function kept(old: Node, tree: Tree): boolean {
+  if (typeof tree === "string") {
+    if (old.nodeType !== Node.TEXT_NODE) return false;
+    if (old.nodeValue !== tree) old.nodeValue = tree;
+    return true;
+  }
+  const [tag, attributes, children] = tree;
+  if (!(old instanceof Element) || old.localName !== tag) return false;
+  if (["data-step", "data-field"].some((key) => (old.getAttribute(key) ?? undefined) !== attributes[key]))
+    return false;
+  for (const name of old.getAttributeNames())
+    if (!(name in attributes) && name !== "open") old.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!allowed(name, value)) throw new Error(`${name} is not an attribute of the view`);
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  show(old, children);
+  return true;
+}

@@ -1,0 +1,275 @@
+"""Results as trees of elements: the plan with today's one next thing first, the draft with its gaps marked.
+
+The same trees are printed by the build and shown by the page, so a reader without script sees what the live
+tool shows. Links start with `base`, the relative way from the page to the root of the site ("", "../").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from followup_core.elements import Element, el, to_html, to_json
+from followup_core.model import Application, Plan, Reason, Search, Step
+
+__all__ = ["Element", "el", "long_date", "plan_view", "short_date", "step_title", "to_html", "to_json"]
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# kind -> (title with a person, title without one)
+_TITLES = {
+    "ask-next-steps": ("Ask what happens next", "Ask what happens next"),
+    "thank-you": ("Thank {name}", "Say thank you"),
+    "check-in": ("Check in with {name}", "Check in"),
+    "assignment-received": ("Ask {name} about your assignment", "Ask about your assignment"),
+    "add-value": ("Send {name} something useful", "Send something useful"),
+    "second-check-in": ("Check in with {name} once more", "Check in once more"),
+    "closing": ("Send {name} a closing note", "Send a closing note"),
+    "stop": ("Let it rest", "Let it rest"),
+    "rejection-reply": ("Answer {name} with thanks", "Answer with thanks"),
+    "offer-reply": ("Answer {name} about the offer", "Answer the offer"),
+    "offer-deadline": ("Tell {name} about your other offer", "Tell them about your other offer"),
+    "no-show": ("Ask {name} about the missed meeting", "Ask about the missed meeting"),
+}
+_STATUS = {
+    "done": "Done",
+    "due": "Now",
+    "overdue": "Late, still worth sending",
+    "upcoming": "Coming up",
+    "waiting": "Wait",
+    "skipped": "Left out, too late to help",
+}
+_CHANNELS = {
+    "email": "by e-mail",
+    "linkedin": "on LinkedIn",
+    "sms": "by text message",
+    "card": "on a card",
+    "phone": "by phone",
+}
+_NOT_MESSAGES = ("ask-next-steps", "stop")
+
+
+def long_date(day: dt.date) -> str:
+    """`Wednesday 2 December 2026`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """`Wed 2 Dec`."""
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def _time(day: dt.date, short: bool = False) -> Element:
+    return el("time", {"datetime": day.isoformat()}, short_date(day) if short else long_date(day))
+
+
+def _bdi(text: str) -> Element:
+    return el("bdi", None, text)
+
+
+# ── one step ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def step_title(step: Step, application: Application | None) -> str:
+    """What to do, in a few words: `Thank Maria Lopez`."""
+    person = application.contact(step.to) if application else None
+    with_name, without = _TITLES[step.kind]
+    return with_name.format(name=person.name) if person else without
+
+
+def _step_heading(step: Step, application: Application | None, level: int) -> Element:
+    return el(f"h{level}", {"class": "fu-step-title"}, _bdi(step_title(step, application)))
+
+
+def _write_link(step: Step, base: str) -> Element | None:
+    """The way to the draft; what it needs to know travels in the fragment, which no server sees."""
+    if step.template is None or step.kind in _NOT_MESSAGES or step.status in {"done", "skipped"}:
+        return None
+    parts = step.id.split("/")
+    asked = {
+        "template": step.template,
+        "application": step.application,
+        "interview": parts[3] if step.kind == "thank-you" and len(parts) == 4 else None,
+        "to": step.to,
+    }
+    fragment = urlencode({name: value for name, value in asked.items() if value})
+    return el("a", {"class": "fu-button", "href": f"{base}drafts/#{fragment}"}, "Write this message")
+
+
+def _window(step: Step) -> Element | None:
+    """The days on which the step is still right; nothing for a single day or what is over."""
+    if step.earliest == step.latest or step.status in {"done", "skipped"}:
+        return None
+    first, last = _time(step.earliest, short=True), _time(step.latest, short=True)
+    return el("span", {"class": "fu-window"}, "any day from ", first, " to ", last, " is fine")
+
+
+def _who(step: Step, application: Application | None, several: bool) -> Element | None:
+    """To whom, how, and for which job when there are several."""
+    person = application.contact(step.to) if application else None
+    said: list[Element | str] = []
+    if person:
+        said += ["To ", _bdi(person.name)]
+        said += [", ", _bdi(person.title)] if person.title else []
+    if step.channel and step.kind not in _NOT_MESSAGES:
+        said += [", " if said else "", _CHANNELS[step.channel]]
+    if several and application:
+        said += [" · " if said else "", _bdi(application.employer), ", ", _bdi(application.role)]
+    return el("p", {"class": "fu-step-who"}, *said) if said else None
+
+
+def _reason(reason: Reason, base: str) -> list[Element]:
+    more = f"{base}{reason.page.lstrip('/')}" if reason.page else None
+    return [
+        el("p", None, reason.text),
+        *([el("p", {"class": "fu-range"}, "Published advice: ", reason.range)] if reason.range else []),
+        *([el("p", None, el("a", {"href": more}, "Read more about this"))] if more else []),
+    ]
+
+
+def _why(step: Step, base: str) -> Element | None:
+    if not step.why:
+        return None
+    reasons = [part for reason in step.why for part in _reason(reason, base)]
+    return el("details", {"class": "fu-why"}, el("summary", None, "Why then?"), *reasons)
+
+
+def _step(step: Step, application: Application | None, base: str, level: int, several: bool) -> Element:
+    link = _write_link(step, base)
+    when = el("p", {"class": "fu-step-when"}, _time(step.date), _window(step))
+    status = el("p", {"class": "fu-status"}, _STATUS[step.status])
+    return el(
+        "li",
+        {"class": f"fu-step fu-step--{step.status}", "data-step": step.id, "data-kind": step.kind},
+        _step_heading(step, application, level),
+        status,
+        when,
+        _who(step, application, several),
+        el("p", {"class": "fu-actions"}, link) if link else None,
+        _why(step, base),
+    )
+
+
+# ── today ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def next_step(plan: Plan) -> Step | None:
+    """The one next thing: what is open today, else what to wait for, else what comes, else to let it rest."""
+    messages = [step for step in plan.steps if step.kind != "stop"]
+    rests = [step for step in plan.steps if step.kind == "stop" and step.status in {"waiting", "upcoming"}]
+    return (
+        min(
+            (s for s in messages if s.status in {"due", "overdue"}),
+            key=lambda s: (s.latest, s.date),
+            default=None,
+        )
+        or min(
+            (s for s in messages if s.status == "waiting"), key=lambda s: (s.earliest, s.date), default=None
+        )
+        or min(
+            (s for s in messages if s.status == "upcoming"), key=lambda s: (s.date, s.latest), default=None
+        )
+        or next(iter(rests), None)
+    )
+
+
+def _headline(step: Step, plan: Plan, title: Element) -> tuple[str, list[Element | str]]:
+    """The mood of the card and its one sentence."""
+    if step.kind == "stop":
+        return "rest", ["You have done what you can. No further message now."]
+    if step.status == "waiting":
+        return "wait", ["Wait until ", _time(step.earliest), "."]
+    if step.status == "upcoming" or step.date > plan.today:
+        return "next", ["Next: ", title, ", on ", _time(step.date), "."]
+    return "due", [title, " today."]
+
+
+def _today_card(plan: Plan, search: Search, base: str, level: int) -> Element:
+    step = next_step(plan)
+    heading = f"h{level}"
+    date = el("p", {"class": "fu-today-date"}, "Today is ", _time(plan.today))
+    if step is None:
+        return el(
+            "section",
+            {"class": "fu-today fu-today--empty", "aria-label": "Today"},
+            date,
+            el(heading, None, "Nothing to do yet."),
+            el("p", None, "Enter an interview, and the next step appears here."),
+        )
+    application = _applications(search).get(step.application)
+    mood, headline = _headline(step, plan, _bdi(step_title(step, application)))
+    return el(
+        "section",
+        {"class": f"fu-today fu-today--{mood}", "aria-label": "Today"},
+        date,
+        el(heading, {"class": "fu-headline"}, *headline),
+        _then(step, application, mood),
+        *[el("p", {"class": "fu-today-why"}, reason.text) for reason in step.why[:1]],
+        _others(plan, step),
+        _today_action(step, mood, base),
+    )
+
+
+def _then(step: Step, application: Application | None, mood: str) -> Element | None:
+    """What the waiting is for, or how long there is time."""
+    if mood == "wait":
+        title = _bdi(step_title(step, application))
+        return el("p", {"class": "fu-today-then"}, "Then: ", title, ", best on ", _time(step.date), ".")
+    if mood in {"due", "next"} and step.latest > step.date:
+        return el("p", {"class": "fu-today-then"}, "There is time until ", _time(step.latest), ".")
+    return None
+
+
+def _today_action(step: Step, mood: str, base: str) -> Element | None:
+    link = _write_link(step, base)
+    return el("p", {"class": "fu-actions"}, link) if link and mood != "wait" else None
+
+
+def _others(plan: Plan, chosen: Step) -> Element | None:
+    more = sum(s.status in {"due", "overdue"} and s.kind != "stop" for s in plan.steps if s is not chosen)
+    if chosen.status not in {"due", "overdue"} or not more:
+        return None
+    words = "One more step is" if more == 1 else f"{more} more steps are"
+    return el("p", {"class": "fu-today-more"}, f"{words} open today; the list below has them.")
+
+
+# ── the plan ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _applications(search: Search) -> dict[str, Application]:
+    return {application.id: application for application in search.applications}
+
+
+def plan_view(
+    plan: Plan, search: Search, *, base: str = "", level: int = 2, picture: Element | None = None
+) -> Element:
+    """The plan: the card of today, then a picture when there is one, then every step in order of its date."""
+    known = _applications(search)
+    several = len({step.application for step in plan.steps}) > 1
+    steps = [_step(s, known.get(s.application), base, level + 1, several) for s in plan.steps]
+    listed = [
+        el(f"h{level}", {"class": "fu-steps-title"}, "All steps"),
+        el("ol", {"class": "fu-steps", "role": "list"}, *steps),
+    ]
+    return el(
+        "div",
+        {"class": "fu-plan"},
+        _today_card(plan, search, base, level),
+        picture,
+        *(listed if steps else []),
+        _notes([d.message for d in plan.diagnostics]),
+    )
+
+
+def _notes(messages: Sequence[str]) -> Element | None:
+    """Warnings about the file, in its order."""
+    if not messages:
+        return None
+    items = [el("li", None, message) for message in messages]
+    title = el("p", None, el("strong", None, "Please look at this"))
+    return el("aside", {"class": "fu-notes", "aria-label": "Remarks"}, title, el("ul", None, *items))
