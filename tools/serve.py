@@ -1,18 +1,21 @@
 """`make serve`: show the built site as GitHub Pages would, and rebuild it when a source changes.
 
-What is imitated: the sub-path, a redirect to the folder's address with a slash, `404.html` with status 404, gzip
-for the types that GitHub compresses, `Cache-Control: max-age=600`, ETag and Last-Modified, and no special headers.
-It listens on this machine only.
+What is imitated: the sub-path, a redirect to the folder's address with a slash, `404.html` with status 404,
+gzip for the types that GitHub compresses, `Cache-Control: max-age=600`, ETag and Last-Modified, and no
+special headers. It listens on this machine only.
 """
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
@@ -22,11 +25,13 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-from tools.steps import BUILD
+from tools import setup
+from tools.build import steps
+from tools.site import SITE, base_path
+from tools.steps import BUILD, ROOT, input_files
 
-SITE = BUILD / "site"
 BASE = "/followup/"
-PORT = 8000
+PORT = int(os.environ.get("PORT", "8000"))
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -66,7 +71,7 @@ COMPRESSED = (
 
 @dataclass(frozen=True)
 class File:
-    """A file as it is sent: its bytes, the same gzipped (None for a type that stays as it is), its headers."""
+    """A file as it is sent: its bytes, the same gzipped (None for a type sent as it is), its headers."""
 
     body: bytes
     zipped: bytes | None
@@ -208,3 +213,54 @@ def serve(folder: Path, base: str = BASE, port: int = 0) -> Iterator[Server]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def watch(every: float = 1.0) -> Iterator[list[Path]]:
+    """The source files that changed, each time that some did and none has changed since the look before."""
+    before = settled = _states()
+    while True:
+        time.sleep(every)
+        now = _states()
+        if now == before and now != settled:
+            yield sorted(path for path in {*now, *settled} if now.get(path) != settled.get(path))
+            settled = now
+        before = now
+
+
+def _states() -> dict[Path, tuple[int, int]]:
+    """Modification time and size of everything that the steps read and no step wrote."""
+    found = {}
+    for step in (setup.STEP, *steps()):
+        for path in input_files(step):
+            with suppress(FileNotFoundError):  # deleted since it was listed
+                if not path.is_relative_to(BUILD):
+                    state = path.stat()
+                    found[path] = (state.st_mtime_ns, state.st_size)
+    return found
+
+
+def main() -> int:
+    """Serve the built site until Ctrl-C. A build that fails leaves the last good site on show."""
+    base = base_path()
+    try:
+        with serve(SITE, base, PORT) as server:
+            print(f"\nThe site is at {server.url}   (Ctrl-C ends it)\n", flush=True)
+            for changed in watch():
+                names = ", ".join(str(path.relative_to(ROOT)) for path in changed[:3])
+                print(f"Changed: {names}{' …' if len(changed) > 3 else ''}", flush=True)
+                subprocess.run([sys.executable, "-m", "tools.build"], cwd=ROOT, check=False)
+    except KeyboardInterrupt:
+        print()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(
+            f"Port {PORT} is in use. Is the site being served already? Otherwise: make serve PORT=8001",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

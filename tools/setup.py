@@ -1,7 +1,8 @@
 """The first step: a virtual environment with the pinned Python packages, Node and npm, and the npm packages.
 
-Runs in whatever Python 3.11+ the machine has, with the standard library only. Packages come as wheels whose hashes
-are in requirements/dev.txt; npm packages are checked against package-lock.json and run no install scripts.
+Runs in whatever Python 3.11+ the machine has, with the standard library only. Packages come as wheels whose
+hashes are in requirements/dev.txt; npm packages are checked against package-lock.json and run no install
+scripts.
 """
 
 from __future__ import annotations

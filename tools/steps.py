@@ -1,9 +1,9 @@
 """What a build step is, and how a list of them is run.
 
-A step runs only if something it depends on has changed since its last success. What it depends on is one hash:
-the names and contents of its input files, the source of the module that defines it, and its `facts`. The hash is
-kept in `build/.stamps/<name>`. The stamp is removed before a step runs and written after it succeeded, so an
-interrupted or failed step is always run again.
+A step runs only if something it depends on has changed since its last success. What it depends on is one
+hash: the names and contents of its input files, the source of the module that defines it, and its `facts`.
+The hash is kept in `build/.stamps/<name>`. The stamp is removed before a step runs and written after it
+succeeded, so an interrupted or failed step is always run again.
 
 This module uses the standard library only: it runs before anything has been installed.
 """

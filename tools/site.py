@@ -1,0 +1,83 @@
+"""The site: MkDocs writes the pages, then the scripts and the Python runtime are laid beside them.
+
+The theme folder that mkdocs.yml names is put together first: overrides/ as people wrote it, and over it
+what the build made (build/overrides/, which tells the pages the hashed names of the scripts). The result
+replaces build/site in one move, so a failed build leaves the last good site in place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
+
+SITE = BUILD / "site"
+THEME = BUILD / "theme"
+FRESH = BUILD / "site.new"
+ASSETS = "assets/followup"
+DEFAULT_URL = "http://127.0.0.1:8000/followup/"
+"""The same as in mkdocs.yml, for those who call mkdocs themselves."""
+EPOCH = "1767225600"
+"""1 January 2026: the timestamp inside sitemap.xml.gz. Equal sources give equal bytes."""
+
+
+def site_url() -> str:
+    """The address the site is built for, from SITE_URL; always ends with a slash."""
+    return os.environ.get("SITE_URL", DEFAULT_URL).rstrip("/") + "/"
+
+
+def base_path() -> str:
+    """The path of that address: `/`, `/followup/`, …"""
+    return urlsplit(site_url()).path
+
+
+def run() -> None:
+    _fresh_copy(ROOT / "overrides", THEME)
+    if (BUILD / "overrides").is_dir():
+        shutil.copytree(BUILD / "overrides", THEME, dirs_exist_ok=True)
+    more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
+    call(PYTHON, "-m", "mkdocs", "--quiet", "build", "--strict", "--clean", "--site-dir", FRESH, more=more)
+    for made in (BUILD / "bundle", BUILD / "runtime"):
+        _lay(made, FRESH / ASSETS)
+    if SITE.exists():
+        shutil.rmtree(SITE)
+    FRESH.rename(SITE)
+
+
+def _fresh_copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+
+
+def _lay(made: Path, target: Path) -> None:
+    """Copy what a step made. Two files for one place would hide each other, so that is an error."""
+    for source in sorted(made.rglob("*")):
+        place = target / source.relative_to(made)
+        if source.is_file() and place.exists():
+            raise StepError(f"Two files of the build want the same place: {place}")
+        if source.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, place)
+
+
+STEP = Step(
+    name="site",
+    says="pages with MkDocs",
+    inputs=(
+        "mkdocs.yml",
+        "docs/**/*",
+        "overrides/**/*",
+        "followup_core/**/*",
+        "tools/fence.py",
+        "build/overrides/**/*",
+        "build/bundle/**/*",
+        "build/runtime/**/*",
+        "requirements/dev.txt",
+    ),
+    outputs=(SITE / "index.html", SITE / "404.html"),
+    run=run,
+    facts=site_url,
+)
