@@ -2,11 +2,12 @@
 # On a machine where python3 is older: make PYTHON=python3.12 serve
 PYTHON ?= python3
 READY := .venv/bin/python
+PORT ?= 8000
 
 .PHONY: serve test build check bench screenshots requirements tools browser clean
 
 serve: build
-	@$(READY) -m tools.serve
+	@PORT=$(PORT) $(READY) -m tools.serve
 
 test: build browser
 	@$(READY) -m pytest
