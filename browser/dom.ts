@@ -6,8 +6,8 @@ export type Tree = string | [tag: string, attributes: Record<string, string>, ch
 export const TAGS = new Set(
   (
     "a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form h2 h3 h4 h5 h6 hr " +
-    "input label legend li mark ol optgroup option output p pre section select small span strong summary template " +
-    "textarea time ul followup-drafts followup-embed followup-planner"
+    "input label legend li mark ol optgroup option output p pre section select small span strong summary textarea " +
+    "time ul"
   ).split(" "),
 );
 export const ATTRIBUTES = new Set(

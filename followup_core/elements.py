@@ -29,10 +29,11 @@ TAGS = frozenset(
             "select",
             "small",
         ),
-        *("span", "strong", "summary", "template", "textarea", "time", "ul"),
-        *("followup-drafts", "followup-embed", "followup-planner"),
+        *("span", "strong", "summary", "textarea", "time", "ul"),
     }
 )
+PAGE_TAGS = frozenset({"template", "followup-drafts", "followup-embed", "followup-planner"})
+"""Tags that only the build prints; browser/dom.ts makes none of them."""
 VOID_TAGS = frozenset({"br", "hr", "input"})
 ATTRIBUTES = frozenset(
     {
@@ -61,7 +62,7 @@ class Element:
     children: tuple[Child, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.tag not in TAGS:
+        if self.tag not in TAGS | PAGE_TAGS:
             raise ValueError(f"<{self.tag}> is not a tag of the view")
         if self.children and self.tag in VOID_TAGS:
             raise ValueError(f"<{self.tag}> cannot have children")
@@ -110,3 +111,13 @@ def to_json(element: Child) -> Json:
     if isinstance(element, str):
         return element
     return [element.tag, dict(element.attributes), [to_json(child) for child in element.children]]
+
+
+def from_json(tree: object) -> Child:
+    """The tree that `to_json` wrote. Raises ValueError for anything else."""
+    if isinstance(tree, str):
+        return tree
+    match tree:
+        case [str(tag), dict(attributes), list(children)]:
+            return Element(tag, attributes, tuple(map(from_json, children)))
+    raise ValueError(f"{tree!r} is no tree of elements")

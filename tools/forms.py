@@ -1,0 +1,263 @@
+"""The forms of /planner/ and /drafts/ as the build prints them, usable before any script has run.
+
+Names of inputs are paths into the search file (`employer`, `interviews.on`, `contacts.name`);
+browser/planner.ts and browser/drafts.ts fill and read them by these names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from babel import Locale
+
+from followup_core.elements import Child, Element, el
+from followup_core.opendays import countries
+
+STAGES = (
+    ("", "Not sure"),
+    ("phone-screen", "A first call"),
+    ("first", "First interview"),
+    ("second", "Second interview"),
+    ("panel", "Several people at once"),
+    ("final", "Final interview"),
+    ("assignment", "A task I handed in"),
+    ("informational", "An informal talk"),
+)
+ROLES = (
+    ("interviewer", "Interviewer"),
+    ("hiring-manager", "Hiring manager"),
+    ("recruiter", "Recruiter"),
+    ("coordinator", "Coordinator"),
+)
+KINDS = {
+    "ask-next-steps": "Before you leave",
+    "thank-you": "Right after an interview",
+    "check-in": "When you wait for an answer",
+    "assignment-received": "When you handed in a task",
+    "add-value": "While you wait",
+    "second-check-in": "When you wait for an answer",
+    "closing": "At the end",
+    "rejection-reply": "When they say no",
+    "offer-reply": "When they say yes",
+    "offer-deadline": "When somebody else says yes",
+    "no-show": "When somebody did not come",
+}
+"""What happened, in the words of the reader; in the order of a job search."""
+
+
+def _field(label: str, control: Element, hint: str = "") -> Element:
+    identity = control.attributes["id"]
+    return el(
+        "div",
+        {"class": "fu-field"},
+        el("label", {"for": identity}, label),
+        el("p", {"class": "fu-hint", "id": f"{identity}-hint"}, hint) if hint else None,
+        control,
+    )
+
+
+def _input(name: str, kind: str = "text", hint: bool = False, **more: str) -> Element:
+    identity = "fu-" + name.replace(".", "-")
+    described = {"aria-describedby": f"{identity}-hint"} if hint else {}
+    return el("input", {"id": identity, "name": name, "type": kind, **described, **more})
+
+
+def _select(name: str, options: Iterable[tuple[str, str]], **more: str) -> Element:
+    chosen = [el("option", {"value": value}, label) for value, label in options]
+    return el("select", {"id": "fu-" + name.replace(".", "-"), "name": name, **more}, *chosen)
+
+
+def _group(title: str, *children: Child | None, **more: str) -> Element:
+    return el("fieldset", {"class": "fu-group", **more}, el("legend", None, title), *children)
+
+
+def _button(text: str, action: str, look: str = "fu-button fu-button--quiet", **more: str) -> Element:
+    return el("button", {"type": "button", "class": look, "data-action": action, **more}, text)
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = Locale("en").territories
+    known = sorted((names[code], code) for code in countries())
+    return [("", "Not given: only weekends count as closed"), *((code, name) for name, code in known)]
+
+
+def _boot() -> Element:
+    """Where the page says how far the calculator is; empty until there is something to say."""
+    return el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""})
+
+
+def _live() -> Element:
+    return el("p", {"class": "fu-live", "role": "status", "data-part": "live"})
+
+
+# ── the planner ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def interview_row() -> Element:
+    return _group(
+        "The interview",
+        el(
+            "div",
+            {"class": "fu-row"},
+            _field("Date", _input("interviews.on", "date", min="1970-01-01", max="2100-12-31")),
+            _field("Time, if you know it", _input("interviews.at", "time")),
+            _field("What was it?", _select("interviews.stage", STAGES)),
+        ),
+        el(
+            "fieldset",
+            {"class": "fu-choices", "data-part": "with", "hidden": ""},
+            el("legend", None, "Who was there?"),
+        ),
+        _button("Remove this interview", "remove-interview", "fu-link"),
+        **{"data-row": "interviews"},
+    )
+
+
+def person_row() -> Element:
+    return el(
+        "div",
+        {"class": "fu-row fu-person", "data-row": "contacts", "role": "group", "aria-label": "A person"},
+        _field("Name", _input("contacts.name", autocomplete="off")),
+        _field("E-mail, if you have it", _input("contacts.email", "email", autocomplete="off")),
+        _field("Role", _select("contacts.role", ROLES)),
+        _button("Remove this person", "remove-person", "fu-link"),
+    )
+
+
+def planner() -> Element:
+    """The whole tool of /planner/: the form, and beside it the place of the plan."""
+    form = el(
+        "form",
+        {"class": "fu-form", "aria-label": "Your application"},
+        el(
+            "div",
+            {"class": "fu-applications", "data-part": "applications", "hidden": ""},
+            _field("Application", _select("application", ())),
+            _button("Add another application", "add-application", "fu-link"),
+        ),
+        _group(
+            "The job",
+            _field("Employer", _input("employer", autocomplete="off", required="")),
+            _field("Role", _input("role", autocomplete="off", required="")),
+            _field(
+                "Country of the employer",
+                _select("country", _countries(), **{"aria-describedby": "fu-country-hint"}),
+                "No message will fall on a public holiday there.",
+            ),
+        ),
+        el("div", {"data-part": "interviews"}, interview_row()),
+        _button("Add another interview", "add-interview"),
+        _group(
+            "Who did you talk to?",
+            el("div", {"data-part": "contacts"}, person_row()),
+            _button("Add another person", "add-person"),
+        ),
+        _group(
+            "Did they name a date?",
+            _field(
+                "They will answer by",
+                _input("promise.by", "date", hint=True, min="1970-01-01", max="2100-12-31"),
+                "Leave it empty if nobody said when. “Early December” means the last day it could be.",
+            ),
+        ),
+        _group(
+            "You",
+            _field("Your name", _input("me.name", autocomplete="name", required="")),
+            _field("Your e-mail, for the signature", _input("me.email", "email", autocomplete="email")),
+        ),
+    )
+    result = el(
+        "div",
+        {"class": "fu-result"},
+        _boot(),
+        el("div", {"class": "fu-needed", "data-part": "needed", "hidden": ""}),
+        el(
+            "div",
+            {"data-part": "plan"},
+            el("p", {"class": "fu-empty"}, "Your plan appears here as soon as there is an interview."),
+        ),
+        el(
+            "div",
+            {"class": "fu-actions fu-files"},
+            _button("Add to calendar (.ics)", "calendar", "fu-button"),
+            _button("Save search file", "save-file"),
+            _button("Open search file", "open-file"),
+            el("input", {"type": "file", "hidden": "", "data-part": "file", "aria-label": "Search file"}),
+        ),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+    )
+    rows = [
+        el("template", {"data-template": "interviews"}, interview_row()),
+        el("template", {"data-template": "contacts"}, person_row()),
+    ]
+    return el(
+        "followup-planner",
+        {"class": "fu-tool"},
+        el("div", {"class": "fu-columns"}, form, result),
+        _live(),
+        *rows,
+    )
+
+
+# ── the drafts ───────────────────────────────────────────────────────────────────────────────────────────
+
+Choice = tuple[str, str, str]
+"""A template as the list needs it: kind, id, title."""
+
+
+def _situations(templates: Iterable[Choice], first: str) -> Element:
+    order = list(KINDS)
+    ranked = sorted(templates, key=lambda t: (order.index(t[0]), t[2]))
+    groups = [
+        el("optgroup", {"label": words}, *[_situation(id, title, first) for _, id, title in found])
+        for words, found in groupby(ranked, key=lambda t: KINDS[t[0]])
+    ]
+    return el("select", {"id": "fu-template", "name": "template"}, *groups)
+
+
+def _situation(id: str, title: str, first: str) -> Element:
+    return el("option", {"value": id, "selected": "" if id == first else None}, title)
+
+
+def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Child) -> Element:
+    """The whole tool of /drafts/, with the form and the message of the template `first`."""
+    form = el(
+        "form",
+        {"class": "fu-form", "aria-label": "Your message"},
+        _field("What happened?", _situations(templates, first)),
+        el(
+            "div",
+            {"class": "fu-row", "data-part": "applications", "hidden": ""},
+            _field("For which application?", _select("application", ())),
+            _field("To whom?", _select("to", ())),
+        ),
+        el("div", {"data-part": "fields"}, fields),
+    )
+    result = el(
+        "div",
+        {"class": "fu-result"},
+        _boot(),
+        el("div", {"data-part": "message"}, message),
+        el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
+        el("div", {"class": "fu-actions"}, *leaving()),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+    )
+    return el(
+        "followup-drafts",
+        {"class": "fu-tool"},
+        el("div", {"class": "fu-columns"}, form, result),
+        _live(),
+    )
+
+
+def leaving() -> Sequence[Element]:
+    """The ways a message leaves; shut while anything is missing, and the reason is beside them."""
+    shut = {"aria-disabled": "true", "aria-describedby": "fu-reason"}
+    return (
+        _button("Copy message", "copy-body", "fu-button", **shut),
+        _button("Copy subject", "copy-subject", **shut),
+        _button("Copy both", "copy-both", **shut),
+        _button("Open in mail", "mail", **shut),
+        _button("Download .eml", "eml", **shut),
+    )
