@@ -37,6 +37,10 @@ PLACES = (
 CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
 IN_CACHE = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+"""For our own pages only: no errands of the browser's own; its sandbox cannot start as root."""
+
 MISSING = (
     "The tests need a browser, and none was found or could be installed."
     " Install Chromium, Chrome or Edge, or set FOLLOWUP_BROWSER to the path of one."
