@@ -1,0 +1,10 @@
+"""Runs inside Pyodide: turn the wheels and zips of a folder into bytecode, in place.
+
+usage: compile.py FOLDER
+"""
+
+import sys
+
+from pyodide_build.cli.py_compile import main
+
+main([sys.argv[1], "--silent", "--compression-level", "9"], standalone_mode=False)

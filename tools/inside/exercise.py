@@ -1,0 +1,84 @@
+"""Use every verb of the core on real data, good and bad, so that everything it imports late has been imported.
+
+Runs wherever the core does. As a program it prints one JSON list, [{"verb", "ok", "error"}], and fails if an answer is
+not what it should be.
+"""
+
+import json
+import sys
+
+from followup_core.catalog import builtin
+from followup_core.service import call
+
+TODAY = "2026-11-23"
+
+SEARCH = """\
+followup: 1
+me: {name: Dana Whitfield, email: dana@example.com, links: [https://example.com/dana]}
+applications:
+  - id: northwind-it
+    employer: Northwind Traders
+    role: IT support analyst
+    country: US
+    region: CA
+    contacts:
+      - {id: maria, name: Maria López, email: maria@northwind.example, role: interviewer}
+    interviews:
+      - {on: 2026-11-19, at: "14:30", stage: first, with: [maria], topics: [the ticket backlog]}
+    promise: {by: 2026-12-01, said: 2026-11-19, by_whom: maria}
+    log:
+      - {on: 2026-11-20, sent: thank-you, to: maria, channel: email}
+    notes: |
+      A note
+      on two lines.
+  - id: contoso-desk
+    employer: Contoso
+    role: Service desk
+    country: DE
+    interviews: [{on: 2026-11-27, stage: second}]
+"""
+
+BROKEN = "followup: 1\nme: {name: [}\n"
+MISTAKEN = "followup: 1\nme: {nam: Dana}\napplications: [{id: a, employer: A, role: B, country: XX}]\n"
+
+PLAN = {"text": SEARCH, "today": TODAY}
+DRAFT = {"text": SEARCH, "today": TODAY, "application": "northwind-it", "to": "maria"}
+
+
+def calls():
+    """(verb, parameters, whether the answer is a result)"""
+    yield "plan", {**PLAN, "view": True}, True
+    yield "plan", {**PLAN, "application": "contoso-desk"}, True
+    yield "plan", {**PLAN, "text": MISTAKEN}, True
+    for text in (SEARCH, BROKEN, MISTAKEN):
+        yield "check", {"text": text, "path": "search.yaml"}, True
+        yield "open", {"text": text}, True
+    yield "save", {"text": SEARCH, "edits": [{"op": "set", "path": ["me", "name"], "value": "Dana W."}]}, True
+    first = None
+    for template in builtin().templates():
+        first = first or template.id
+        yield "draft", {**DRAFT, "template": template.id, "view": True}, True
+        yield "draft", {"template": template.id, "values": template.example}, True
+    for format in ("text", "json", "markdown", "csv", "ics"):
+        yield "export", {"what": "plan", "format": format, **PLAN}, True
+    example = {"template": first, "values": builtin().template(first).example}
+    for format in ("text", "json", "eml"):
+        yield "export", {"what": "draft", "format": format, **DRAFT, **example}, True
+    yield "draft", {"template": "thank-you-after-frist", "text": SEARCH}, False
+    yield "dance", {}, False
+
+
+def main():
+    answers = []
+    for verb, params, fine in calls():
+        answer = json.loads(call(verb, json.dumps(params)))
+        answers.append({"verb": verb, "ok": answer["ok"], "error": answer.get("error")})
+        if answer["ok"] is not fine:
+            sys.exit(
+                f"{verb} should {'' if fine else 'not '}have a result: {json.dumps(params)}\n{json.dumps(answer)}"
+            )
+    print(json.dumps(answers))
+
+
+if __name__ == "__main__":
+    main()
