@@ -39,7 +39,7 @@ def run() -> None:
     if (BUILD / "overrides").is_dir():
         shutil.copytree(BUILD / "overrides", THEME, dirs_exist_ok=True)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
-    call(PYTHON, "-m", "mkdocs", "--quiet", "build", "--strict", "--clean", "--site-dir", FRESH, more=more)
+    call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", FRESH, more=more)
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, FRESH / ASSETS)
     if SITE.exists():
@@ -72,6 +72,7 @@ STEP = Step(
         "overrides/**/*",
         "followup_core/**/*",
         "tools/fence.py",
+        "tools/forms.py",
         "build/overrides/**/*",
         "build/bundle/**/*",
         "build/runtime/**/*",
