@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from followup_core.elements import Element, el, to_html, to_json
-from followup_core.model import Application, Plan, Reason, Search, Step
+from followup_core.model import Application, Draft, Field, Missing, Plan, Reason, Search, Step
 
-__all__ = ["Element", "el", "long_date", "plan_view", "short_date", "step_title", "to_html", "to_json"]
+__all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -273,3 +273,106 @@ def _notes(messages: Sequence[str]) -> Element | None:
     items = [el("li", None, message) for message in messages]
     title = el("p", None, el("strong", None, "Please look at this"))
     return el("aside", {"class": "fu-notes", "aria-label": "Remarks"}, title, el("ul", None, *items))
+
+
+# ── a draft ──────────────────────────────────────────────────────────────────────────────────────────────
+
+Span = tuple[int, int, str]
+"""A gap in a text: start, end (code points) and the field that would fill it."""
+
+_CONTROLS = {"paragraph": "textarea", "choice": "select"}
+_TYPES = {"line": "text", "url": "url", "date": "date"}
+FIELD_ID = "fu-field-"
+"""What the id of a field's input begins with; the rest is the name of the field."""
+
+
+def draft_view(
+    draft: Draft,
+    *,
+    subject_gaps: Sequence[Span] = (),
+    body_gaps: Sequence[Span] = (),
+    person: str = "",
+    language: str = "en",
+    with_form: bool = False,
+) -> Element:
+    """The message as it will be read, its gaps marked, and below it what is missing.
+
+    `person` is the name of the recipient. With a form on the page, what is missing leads to its input.
+    """
+    subject = el("p", {"class": "fu-subject"}, *_marked(draft.subject, subject_gaps))
+    shown = [
+        *([el("dt", None, "To"), el("dd", None, _bdi(person))] if person else []),
+        *([el("dt", None, "Subject"), el("dd", {"data-text": "subject"}, subject)] if draft.subject else []),
+    ]
+    body = {"class": "fu-body", "data-text": "body", "lang": language, "dir": "auto"}
+    return el(
+        "div",
+        {"class": "fu-draft", "data-template": draft.template},
+        el(
+            "article",
+            {"class": "fu-letter", "aria-label": "The message"},
+            el("dl", {"class": "fu-envelope", "lang": language, "dir": "auto"}, *shown) if shown else None,
+            el("div", body, *_marked(draft.body, body_gaps)),
+        ),
+        _checklist(draft.missing, with_form),
+    )
+
+
+def _marked(text: str, gaps: Sequence[Span]) -> list[Element | str]:
+    """The text with its gaps as <mark>; the label inside stays, so that nobody has to see the colour."""
+    parts: list[Element | str] = []
+    done = 0
+    for start, end, name in sorted(gaps):
+        parts += [text[done:start], el("mark", {"class": "fu-gap", "data-gap": name}, text[start:end])]
+        done = end
+    return [part for part in [*parts, text[done:]] if part]
+
+
+def _checklist(missing: Sequence[Missing], with_form: bool) -> Element:
+    if not missing:
+        return el("p", {"class": "fu-ready"}, "Nothing is missing. Read it once more, then send it.")
+    items = [
+        el("li", None, el("a", {"href": f"#{FIELD_ID}{m.field}"}, m.label) if with_form else m.label)
+        for m in missing
+    ]
+    return el("div", {"class": "fu-missing"}, el("p", None, "Still missing:"), el("ul", None, *items))
+
+
+# ── the fields of a draft ────────────────────────────────────────────────────────────────────────────────
+
+
+def form_view(template: str, fields: Sequence[tuple[Field, str]]) -> Element:
+    """The form of a template: every field with its label, hint, example and present value."""
+    return el("div", {"class": "fu-fields", "data-template": template}, *[_field(f, v) for f, v in fields])
+
+
+def _field(field: Field, value: str) -> Element:
+    identity = f"{FIELD_ID}{field.name}"
+    told = [text for text in (field.hint, f"For example: {field.example}" if field.example else "") if text]
+    about = f"{identity}-about" if told else None
+    return el(
+        "div",
+        {"class": "fu-field", "data-field": field.name},
+        el("label", {"for": identity}, field.label, None if field.required else _optional()),
+        el("p", {"class": "fu-hint", "id": about}, *_lines(told)) if told else None,
+        _control(field, value, {"id": identity, "name": field.name, "aria-describedby": about}),
+    )
+
+
+def _optional() -> Element:
+    return el("span", {"class": "fu-optional"}, " (if you like)")
+
+
+def _lines(texts: Sequence[str]) -> list[Element | str]:
+    return [part for text in texts for part in (el("br"), text)][1:]
+
+
+def _control(field: Field, value: str, attributes: dict[str, str | None]) -> Element:
+    kind = _CONTROLS.get(field.kind, "input")
+    if kind == "textarea":
+        return el("textarea", {**attributes, "rows": "4"}, value or None)
+    if kind == "input":
+        return el("input", {**attributes, "type": _TYPES[field.kind], "value": value or None})
+    options = [("", "Please choose"), *((option, option) for option in field.options)]
+    chosen = [el("option", {"value": v, "selected": "" if v == value else None}, t) for v, t in options]
+    return el("select", attributes, *chosen)
