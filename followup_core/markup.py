@@ -1,0 +1,646 @@
+"""The template language: one text with fields and conditions -> a tree -> the filled text.
+
+A strict subset of Jinja2 with `trim_blocks` and `lstrip_blocks`: what both can fill, both fill alike, tested
+with Jinja2 as the oracle.
+
+    {{ field }}   {{ field | filter | filter }}   {{ "text as it is, such as {{" }}
+    {% if field %} {% if not field %} {% if field == "text" %} {% elif … %} {% else %} {% endif %}
+    {# a comment #}
+
+- One line break at the very end of the text is dropped, as Jinja2 does by default.
+- A condition or comment alone on its line takes the line with it.
+- A value is text. Blank ones are missing and false; every other one is true, "no", "0" and "false" included.
+- Nothing is evaluated: the tree holds names, filters and literals, and a value is never read as a template.
+
+Reading and filling take time linear in their input and output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from followup_core.diagnostics import Collector, Mark
+from followup_core.errors import FollowupError, nearest
+from followup_core.wording import FILTERS, Filter
+
+MAX_TEMPLATE = 64 * 1024
+"""Code points of one template text."""
+MAX_VALUE = 64 * 1024
+"""Code points of one value."""
+MAX_OUTPUT = 256 * 1024
+"""Code points of one filled text."""
+MAX_DEPTH = 8
+"""Conditions inside conditions."""
+MAX_ERRORS = 50
+"""After that many errors in one text reading stops; nobody reads the fifty-first."""
+
+GAP_OPEN, GAP_CLOSE = "‹", "›"
+"""Around the label of a field that has no value yet. For the eye only: such a text never leaves."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+RESERVED = _words(
+    """
+    and or not in is if elif else endif for endfor set true false none True False None self super loop range
+    dict lipsum cycler joiner namespace caller varargs kwargs
+    """
+)
+"""Words that mean something in Jinja2 and cannot be fields."""
+
+
+# ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Text(str):
+    """Plain text of the template, with the offset it was read from."""
+
+    __slots__ = ("at",)
+    at: int
+
+    @classmethod
+    def read(cls, text: str, at: int) -> Text:
+        """The text at an offset."""
+        self = cls(text)
+        self.at = at
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """`{{ field | filter }}`."""
+
+    name: str
+    filters: tuple[str, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a branch asks of a field: a value, none (`negated`), or exactly `literal`."""
+
+    name: str
+    negated: bool
+    literal: str | None
+    at: int
+
+    def holds(self, value: str) -> bool:
+        """Whether the branch is taken."""
+        if self.literal is not None:
+            return value == self.literal
+        return (not value) if self.negated else bool(value)
+
+    @property
+    def proves(self) -> bool:
+        """Whether the field surely has a value inside the branch."""
+        return not self.negated if self.literal is None else bool(self.literal.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """A condition with its branches in order."""
+
+    branches: tuple[tuple[Test, tuple[Node, ...]], ...]
+    otherwise: tuple[Node, ...]
+
+
+Node = Text | Print | If
+Nodes = tuple[Node, ...]
+
+
+class Use(NamedTuple):
+    """One place where a template names a field."""
+
+    name: str
+    at: int
+    printed: bool
+    """Its value is written here; otherwise it is only asked for."""
+    guarded: bool
+    """A condition around it proves that there is a value."""
+    filters: tuple[str, ...] = ()
+    literal: str | None = None
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_MARKS = re.compile(r"\{[{%#]|[}%#]\}")
+_SPACE = re.compile(r"\s*")
+_TOKEN = re.compile(
+    r"""(?P<end>[}%]\})|(?P<open>\{[{%#])|(?P<name>[^\W\d]\w*)|(?P<string>"[^"\n]*"|'[^'\n]*')|==|."""
+)
+_CLOSER = {"{{": "}}", "{%": "%}"}
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    at: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """An `if` whose `endif` has not been read yet."""
+
+    at: int
+    test: Test | None
+    branches: list[tuple[Test, Nodes]] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    has_else: bool = False
+
+    def close_branch(self) -> None:
+        if self.test is not None:
+            self.branches.append((self.test, tuple(self.nodes)))
+            self.nodes = []
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: reading goes on behind the tag
+    """The rest of this tag cannot be understood."""
+
+
+class _Reader:
+    def __init__(
+        self, text: str, mark: Callable[[int], Mark], names: Collection[str], collector: Collector
+    ) -> None:
+        self.text = text.removesuffix("\n")
+        self.mark, self.names, self.collector = mark, names, collector
+        self.nodes: list[Node] = []
+        self.stack: list[_Open] = []
+        self.errors = 0
+
+    # ── errors
+
+    def error(self, code: str, at: int, message: str, hint: str = "") -> None:
+        self.errors += 1
+        self.collector.error(code, message, self.mark(at), hint)
+
+    def stop(self, code: str, at: int, message: str, hint: str = "") -> _Stop:
+        self.error(code, at, message, hint)
+        return _Stop()
+
+    # ── text and tags
+
+    def read(self) -> Nodes:
+        text, start, position, line_starts = self.text, 0, 0, True
+        while self.errors < MAX_ERRORS and (found := _MARKS.search(text, position)):
+            mark, at = found.group(), found.start()
+            if mark not in ("{{", "{%", "{#"):
+                self.error("TPL-STRAY", at, f"{mark} closes something that was never opened.", _LITERAL(mark))
+                position = found.end()
+                continue
+            self.add_text(start, at, may_strip=mark != "{{", line_starts=line_starts)
+            start = position = self.comment(at) if mark == "{#" else self.tag(mark, at)
+            line_starts = False
+            if mark != "{{" and text.startswith("\n", position):
+                start = position = position + 1
+                line_starts = True
+        self.add_text(start, len(text), may_strip=False, line_starts=False)
+        for opened in self.stack:
+            self.error("TPL-UNCLOSED", opened.at, "This if has no endif.", "write {% endif %} where it ends")
+        return tuple(self.nodes)
+
+    def add_text(self, start: int, end: int, *, may_strip: bool, line_starts: bool) -> None:
+        """The text before a tag, without the blanks that only indent a condition or comment."""
+        text = self.text[start:end]
+        if may_strip:
+            line = text.rfind("\n") + 1
+            if (line or line_starts) and text[line:].isspace():
+                text = text[:line]
+        if text:
+            self.add(Text.read(text, start))
+
+    def add(self, node: Node) -> None:
+        (self.stack[-1].nodes if self.stack else self.nodes).append(node)
+
+    def comment(self, at: int) -> int:
+        end = self.text.find("#}", at + 2)
+        if end < 0:
+            self.error(
+                "TPL-UNCLOSED",
+                at,
+                "This comment is never closed.",
+                "write #} where it ends; outside | blocks YAML needs quotes around a text with {# #}",
+            )
+            return len(self.text)
+        if self.text[at + 2] in "+-":
+            self.error("TPL-SYNTAX", at + 2, *_TRIM_MARK)
+        elif self.text[end - 1] in "+-":
+            self.error("TPL-SYNTAX", end - 1, *_TRIM_MARK)
+        return end + 2
+
+    def tag(self, opener: str, at: int) -> int:
+        """Read one tag; the offset behind it."""
+        tokens: list[_Token] = []
+        position = at + 2
+        while True:
+            position = _SPACE.match(self.text, position).end()  # type: ignore[union-attr] # matches always
+            found = _TOKEN.match(self.text, position)
+            if found is None or found.lastgroup == "open":
+                self.error(
+                    "TPL-UNCLOSED", at, f"{opener} is never closed.", f"write {_CLOSER[opener]} where it ends"
+                )
+                return position
+            position = found.end()
+            if found.lastgroup == "end":
+                break
+            tokens.append(_Token(found.lastgroup or found.group(), found.group(), found.start()))
+        if found.group() != _CLOSER[opener]:
+            closer = _CLOSER[opener]
+            self.error(
+                "TPL-SYNTAX", found.start(), f"{opener} is closed by {closer}.", f"write {closer} here"
+            )
+            return position
+        tokens.append(_Token("end", found.group(), found.start()))
+        tokens = self.without_trim_marks(tokens)
+        try:
+            if opener == "{{":
+                self.value(tokens)
+            else:
+                self.statement(tokens, at)
+        except _Stop:
+            pass
+        return position
+
+    def without_trim_marks(self, tokens: list[_Token]) -> list[_Token]:
+        """Say that `{%-` and `-%}` are not used, and read the tag as if they were not there."""
+        for place in (0, -2):
+            if len(tokens) > 1 and tokens[place].kind in ("-", "+"):
+                self.error("TPL-SYNTAX", tokens[place].at, *_TRIM_MARK)
+                del tokens[place]
+        return tokens
+
+    # ── {{ … }}
+
+    def value(self, tokens: list[_Token]) -> None:
+        first, rest = tokens[0], tokens[1:]
+        if first.kind == "string":
+            self.filters(rest)
+            if rest[0].kind != "end":
+                raise self.stop(
+                    "TPL-SYNTAX", rest[0].at, "A text in quotes takes no filter.", "write it as you want it"
+                )
+            self.add(Text.read(self.literal(first), first.at + 1))
+            return
+        name = self.field(first, rest[0] if rest else first)
+        self.add(Print(name, self.filters(rest), first.at))
+
+    def filters(self, tokens: list[_Token]) -> tuple[str, ...]:
+        """The filter names up to the end of the tag."""
+        filters = []
+        position = 0
+        while tokens[position].kind == "|":
+            token = tokens[position + 1]
+            if token.text == "attr":
+                raise self.stop("TPL-ATTR", token.at, *_ATTRIBUTE)
+            if token.kind != "name":
+                raise self.stop("TPL-SYNTAX", token.at, "After | a filter is missing.", _FILTER_LIST)
+            if token.text not in FILTERS:
+                guess = nearest(token.text, FILTERS)
+                hint = f"did you mean {guess}?" if guess else _FILTER_LIST
+                self.error("TPL-FILTER", token.at, f"There is no filter called {_shown(token.text)}.", hint)
+            filters.append(token.text)
+            position += 2
+        self.end(tokens[position])
+        return tuple(filters)
+
+    def field(self, token: _Token, following: _Token) -> str:
+        """The name of a field, checked."""
+        if token.kind == "end":
+            raise self.stop("TPL-SYNTAX", token.at, "A field name is missing here.", "write {{ field }}")
+        if token.kind != "name":
+            self.end(token)
+        if following.kind in (".", "["):
+            guess = nearest(token.text, self.names)
+            raise self.stop(
+                "TPL-ATTR", following.at, _ATTRIBUTE[0], f"did you mean {guess}?" if guess else _ATTRIBUTE[1]
+            )
+        if following.kind == "(":
+            raise self.stop("TPL-CALL", following.at, *_CALL)
+        if token.text not in self.names:
+            guess = nearest(token.text, self.names)
+            hint = f"did you mean {guess}?" if guess else "declare it under fields, or see the vocabulary"
+            self.error("TPL-NAME", token.at, f"There is no field called {_shown(token.text)}.", hint)
+        return token.text
+
+    def literal(self, token: _Token) -> str:
+        if "\\" in token.text:
+            place = token.at + token.text.index("\\")
+            raise self.stop(
+                "TPL-SYNTAX", place, "A backslash cannot stand in quotes.", "write it outside the braces"
+            )
+        return token.text[1:-1]
+
+    def end(self, token: _Token) -> None:
+        """Nothing may follow."""
+        if token.kind == "end":
+            return
+        code, message, hint = _UNEXPECTED.get(token.kind) or _UNEXPECTED.get(token.text) or _OTHER(token.text)
+        raise self.stop(code, token.at, message, hint)
+
+    # ── {% … %}
+
+    def statement(self, tokens: list[_Token], at: int) -> None:
+        word = tokens[0].text
+        if word in ("if", "elif"):
+            test = self.condition(tokens[1:], word)
+            self.begin(test, at) if word == "if" else self.branch(test, at)
+        elif word in ("else", "endif"):
+            self.branch(None, at) if word == "else" else self.close(at)
+            self.end(tokens[1])
+        elif tokens[0].kind in ("name", "end"):
+            shown = (
+                f"There is no tag called {_shown(word)}."
+                if tokens[0].kind == "name"
+                else "This tag is empty."
+            )
+            guess = nearest(word, ("if", "elif", "else", "endif"))
+            raise self.stop("TPL-TAG", tokens[0].at, shown, f"did you mean {guess}?" if guess else _TAGS)
+        else:
+            self.end(tokens[0])
+
+    def condition(self, tokens: list[_Token], word: str) -> Test | None:
+        """The test; None when it is not understood, so that the structure around it still counts."""
+        try:
+            negated = tokens[0].text == "not"
+            position = int(negated)
+            token = tokens[position]
+            if token.kind == "end":
+                raise self.stop(
+                    "TPL-SYNTAX", token.at, f"After {word} a field is missing.", "write {% if field %}"
+                )
+            name = self.field(token, tokens[position + 1])
+            following = tokens[position + 1]
+            if following.text != "==" or negated:
+                self.end(following)
+                return Test(name, negated, None, token.at)
+            value = tokens[position + 2]
+            if value.kind != "string":
+                raise self.stop(
+                    "TPL-SYNTAX", value.at, "After == a text in quotes is missing.", 'write == "text"'
+                )
+            literal = self.literal(value)
+            self.end(tokens[position + 3])
+            return Test(name, False, literal, token.at)
+        except _Stop:
+            return None
+
+    def begin(self, test: Test | None, at: int) -> None:
+        if len(self.stack) == MAX_DEPTH:
+            self.error(
+                "TPL-LIMIT",
+                at,
+                f"Conditions are nested deeper than {MAX_DEPTH}.",
+                "use elif, or two templates",
+            )
+        self.stack.append(_Open(at, test or Test("", False, None, at)))
+
+    def branch(self, test: Test | None, at: int) -> None:
+        word = "else" if test is None else "elif"
+        if not self.stack:
+            self.error("TPL-SYNTAX", at, f"This {word} belongs to no if.", "begin with {% if field %}")
+            return
+        opened = self.stack[-1]
+        if opened.has_else:
+            self.error("TPL-SYNTAX", at, f"This {word} comes after else.", "else is the last branch")
+            return
+        opened.close_branch()
+        opened.test = test
+        opened.has_else = test is None
+
+    def close(self, at: int) -> None:
+        if not self.stack:
+            self.error("TPL-SYNTAX", at, "This endif belongs to no if.", "begin with {% if field %}")
+            return
+        opened = self.stack.pop()
+        opened.close_branch()
+        self.add(If(tuple(opened.branches), tuple(opened.nodes)))
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= 40 else name[:39] + "…"
+
+
+def _LITERAL(mark: str) -> str:  # noqa: N802 - reads as a constant beside its neighbours
+    return f'to write it as it is: {{{{ "{mark}" }}}}'
+
+
+_TAGS = "the tags are if, elif, else and endif"
+_FILTER_LIST = "the filters are " + ", ".join(FILTERS)
+_ATTRIBUTE = ("A field has no parts: dots and brackets are not used.", "write {{ field }}")
+_CALL = ("Nothing can be called in a template.", "write {{ field }} or {{ field | filter }}, without ( )")
+_TRIM_MARK = (
+    "The marks - and + for line breaks are not used.",
+    "remove it: a condition alone on its line leaves no empty line",
+)
+_AND_OR = ("TPL-SYNTAX", "Conditions cannot be joined with and, or.", "put one if inside the other")
+_UNEXPECTED: Mapping[str, tuple[str, str, str]] = {
+    ".": ("TPL-ATTR", *_ATTRIBUTE),
+    "[": ("TPL-ATTR", *_ATTRIBUTE),
+    "(": ("TPL-CALL", *_CALL),
+    "-": ("TPL-SYNTAX", *_TRIM_MARK),
+    "+": ("TPL-SYNTAX", *_TRIM_MARK),
+    "|": ("TPL-FILTER", "A condition takes no filter.", "write {% if field %}"),
+    "=": ("TPL-SYNTAX", "A single = compares nothing.", "write =="),
+    "==": (
+        "TPL-SYNTAX",
+        "== cannot stand here.",
+        'write {% if field == "text" %}, and else for the opposite',
+    ),
+    "!": ("TPL-SYNTAX", "!= is not used.", 'write {% if field == "text" %} … {% else %}'),
+    "{": ("TPL-SYNTAX", "There is a brace too many here.", "two braces open a field: {{ field }}"),
+    "}": ("TPL-SYNTAX", "There is a brace too many here.", "two braces close a field: {{ field }}"),
+    '"': ("TPL-SYNTAX", "This quote is not closed in its line.", "add the second quote"),
+    "'": ("TPL-SYNTAX", "This quote is not closed in its line.", "add the second quote"),
+    "string": ("TPL-SYNTAX", "A text in quotes cannot stand here.", 'write {% if field == "text" %}'),
+    "and": _AND_OR,
+    "or": _AND_OR,
+}
+
+
+def _OTHER(text: str) -> tuple[str, str, str]:  # noqa: N802 - as above
+    hint = "a field name holds letters, digits and _ only"
+    return "TPL-SYNTAX", f"{_shown(text)} cannot stand here.", hint
+
+
+def parse(
+    text: str, names: Collection[str], collector: Collector, mark: Callable[[int], Mark] | None = None
+) -> Nodes:
+    """The tree of a template text; every error goes to `collector`, and with one the tree is not usable.
+
+    `names` are the fields that exist. `mark` tells the place in the file of an offset in `text`.
+    """
+    mark = mark or (lambda offset: _place(text, offset))
+    if len(text) > MAX_TEMPLATE:
+        collector.error(
+            "TPL-LIMIT", f"A template text holds at most {MAX_TEMPLATE:,} characters.", mark(0), "shorten it"
+        )
+        return ()
+    reader = _Reader(text, mark, names, collector)
+    if "\r" in text:
+        reader.error("TPL-SYNTAX", text.index("\r"), "A lone carriage return stands here.", "use line feeds")
+    return reader.read()
+
+
+def _place(text: str, offset: int) -> Mark:
+    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), offset)
+
+
+# ── looking at the tree ──────────────────────────────────────────────────────────────────────────────────
+
+
+def uses(nodes: Nodes, known: frozenset[str] = frozenset()) -> Iterator[Use]:
+    """Every place that names a field, in reading order. `known` are the fields that surely have a value."""
+    for node in nodes:
+        if isinstance(node, Print):
+            yield Use(node.name, node.at, True, node.name in known, node.filters)
+        elif isinstance(node, If):
+            outside = known
+            for test, inside in node.branches:
+                yield Use(test.name, test.at, False, test.name in outside, (), test.literal)
+                yield from uses(inside, outside | {test.name} if test.proves else outside)
+                if test.negated:
+                    outside = outside | {test.name}
+            yield from uses(node.otherwise, outside)
+
+
+def trace(nodes: Nodes, values: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """The pieces of the filled text with the template offset of each, unfiltered."""
+    for node in nodes:
+        if isinstance(node, Text):
+            yield node, node.at
+        elif isinstance(node, Print):
+            yield values.get(node.name, ""), node.at
+        else:
+            yield from trace(_chosen(node, values), values)
+
+
+def _chosen(node: If, values: Mapping[str, str]) -> Nodes:
+    for test, inside in node.branches:
+        if test.holds(values.get(test.name, "")):
+            return inside
+    return node.otherwise
+
+
+# ── filling ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Hole(NamedTuple):
+    """A field without a value, marked in the text from `start` to `end` (code points)."""
+
+    start: int
+    end: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filled text. `missing` are the fields it lacked, in order, those only asked for included."""
+
+    text: str
+    gaps: tuple[Hole, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Writer:
+    values: Mapping[str, str]
+    filters: Mapping[str, Filter]
+    labels: Mapping[str, str]
+    required: Collection[str]
+    out: list[str] = field(default_factory=list)
+    holes: list[tuple[int, str]] = field(default_factory=list)
+    missing: dict[str, None] = field(default_factory=dict)
+    room: int = MAX_OUTPUT
+
+    def write(self, nodes: Sequence[Node]) -> None:
+        out, values = self.out, self.values
+        for node in nodes:
+            kind = type(node)
+            if kind is Text:
+                out.append(node)  # type: ignore[arg-type] # `kind` says it is Text
+            elif kind is Print:
+                out.append(self.printed(node))  # type: ignore[arg-type] # `kind` says it is Print
+            else:
+                self.branch(node, values)  # type: ignore[arg-type] # the third kind
+
+    def printed(self, node: Print) -> str:
+        value = self.values.get(node.name, "")
+        if not value:
+            self.missing[node.name] = None
+            self.holes.append((len(self.out), node.name))
+            return f"{GAP_OPEN}{self.labels.get(node.name, node.name)}{GAP_CLOSE}"
+        for name in node.filters:
+            value = self.filters[name](value)
+        self.room -= len(value)
+        if self.room < 0:
+            raise _too_long(node.name)
+        return value
+
+    def branch(self, node: If, values: Mapping[str, str]) -> None:
+        for test, inside in node.branches:
+            value = values.get(test.name, "")
+            if not value and test.name in self.required:
+                self.missing[test.name] = None
+            if test.holds(value):
+                self.write(inside)
+                return
+        if node.otherwise:
+            self.write(node.otherwise)
+
+
+def _too_long(name: str) -> FollowupError:
+    return FollowupError(
+        "TPL-LIMIT", f"The filled text is longer than {MAX_OUTPUT:,} characters.", "shorten the values", name
+    )
+
+
+def fill(
+    nodes: Nodes,
+    values: Mapping[str, str],
+    filters: Mapping[str, Filter],
+    labels: Mapping[str, str] | None = None,
+    required: Collection[str] = (),
+) -> Filled:
+    """The filled text. `values` hold no blank ones (see `clean`); what is absent becomes a marked gap."""
+    writer = _Writer(values, filters, labels or {}, required)
+    writer.write(nodes)
+    text = "".join(writer.out)
+    if len(text) > MAX_OUTPUT:
+        raise _too_long("")
+    return Filled(text, tuple(_spans(writer)) if writer.holes else (), tuple(writer.missing))
+
+
+def _spans(writer: _Writer) -> Iterator[Hole]:
+    start = done = 0
+    for index, name in writer.holes:
+        start += sum(map(len, writer.out[done:index]))
+        done = index
+        yield Hole(start, start + len(writer.out[index]), name)
+
+
+def clean(name: str, value: object, one_line: bool) -> str:
+    """A value as the language sees it: no blanks around it, line feeds only, blank ones empty.
+
+    In a field of one line a line break becomes a space. Raises TypeError for anything but text, and
+    FollowupError for a text beyond the limit.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"the value of {name} must be text, not {type(value).__name__}")
+    if len(value) > MAX_VALUE:
+        raise FollowupError(
+            "TPL-LIMIT", f"A field holds at most {MAX_VALUE:,} characters.", "shorten the text", name
+        )
+    text = value.strip()
+    if text.isprintable():
+        return text
+    if one_line:
+        return " ".join(_parts(text.splitlines()))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parts(lines: Iterable[str]) -> Iterator[str]:
+    return filter(None, map(str.strip, lines))
