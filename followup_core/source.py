@@ -65,6 +65,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _BOM = "\ufeff"
 _BLANKS = re.compile(r"[ \t]*")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*")
+_COLON = re.compile(r"[ \t]*:")
 _INDENTATION = re.compile(r" *(?:\t[ \t]*(?=[\r\n#\0]))?")
 _NOT_TEXT = re.compile(
     r"(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE"
@@ -516,9 +517,9 @@ def _syntax(error: MarkedYAMLError, source: Source) -> _RefusalError:
         )
     for words, (message, hint) in _SYNTAX:
         if words in problem:
-            if "mapping values" in words and (cramped := _cramped_line(source, at.line - 1)):
-                hint = f"put a space after the colon in line {cramped}"
-            return _RefusalError("YAML-SYNTAX", message, at, hint)
+            cramped = "mapping values" in words and _cramped_line(source, at.line - 1)
+            space = f"put a space after the colon in line {cramped}"
+            return _RefusalError("YAML-SYNTAX", message, at, space if cramped else hint)
     return _RefusalError(
         "YAML-SYNTAX", "This is not valid YAML.", at, "check brackets, quotes and indentation"
     )
@@ -640,8 +641,16 @@ class _Builder:
             frame.awaits_key = False
         else:
             if frame.key is not None:
-                frame.entries.append(Entry(frame.key, node))
+                frame.entries.append(Entry(frame.key, self.located(node, frame.key)))
             frame.awaits_key = True
+
+    def located(self, node: Node, key: Scalar) -> Node:
+        """The value; one that is not written at all stands right behind the colon of its key."""
+        if not isinstance(node, Scalar) or node.text or node.style != "plain":
+            return node
+        colon = _COLON.match(self.source.text, key.end.offset)
+        at = self.source.mark(colon.end() if colon else key.end.offset)
+        return Scalar("", "plain", at, at, self.source)
 
     def check_key(self, frame: _Frame, node: Node) -> Scalar | None:
         """The key, or None when it is refused."""
