@@ -78,7 +78,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self.inside = tag if tag in {"script", "style"} else ""
-        self.page.anchors.update(values[name] for name in ("id", "name") if values.get(name))
+        self.page.anchors.update({values.get("id", ""), values.get("name", "") if tag == "a" else ""})
         for address, requested in _addresses(tag, values):
             self.page.references.append(Reference(self.getpos()[0], address.strip(), requested))
 
@@ -228,7 +228,7 @@ def inspect(site: Path, url: str, ours: Callable[[Path], bool] = lambda path: Tr
     return Inspection(site, url, ours).run()
 
 
-def _bundled(path: Path) -> bool:
+def bundled(path: Path) -> bool:
     """Scripts that the bundle step made.
 
     The theme's and the runtime's scripts name hosts that they never ask here; the browser tests watch that.
@@ -237,7 +237,7 @@ def _bundled(path: Path) -> bool:
 
 
 def run() -> None:
-    problems = inspect(SITE, site_url(), _bundled)
+    problems = inspect(SITE, site_url(), bundled)
     if problems:
         raise StepError("The built site is not right yet:\n" + "\n".join(problems))
 
