@@ -1,13 +1,14 @@
-"""What a browser loads to run the core: Pyodide, a small standard library, wheels of bytecode, a lock with hashes.
+"""What a browser loads to run the core: Pyodide, a small standard library, wheels of bytecode, their lock.
 
-build/runtime/ gets two folders, because they change at different times and browsers keep compiled code for each address:
+build/runtime/ gets two folders, because they change at different times and browsers keep compiled code by
+address; build/runtime.json lists them.
 
 engine-<version>-<hash>/   Pyodide itself: new only with a new Pyodide
 python-<hash>/             the standard library, the core, what the core needs, and pyodide-lock.json
-manifest.json              {"engine", "python": folder names, "files": {path: {"bytes", "sha256"}}}
 
-The standard library holds what was really imported while the core was used as on the pages (tools/inside/record.py),
-nothing is listed by hand. The core's tests, run inside Pyodide, fail if the core reaches for anything else.
+The standard library holds what was really imported while the core was used as on the pages
+(tools/inside/record.py); nothing is listed by hand. The core's tests, run inside Pyodide, fail if the core
+reaches for anything else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools.runtime import COMPILER, FULL_STDLIB, PYODIDE, RUNTIME, Inside, guests
+from tools.runtime import COMPILER, FULL_STDLIB, MANIFEST, PYODIDE, RUNTIME, Inside, guests
 from tools.steps import BUILD, ROOT, Step
 from tools.wheel import WHEELS
 
@@ -69,7 +70,7 @@ def record(lock: Path) -> None:
 
 
 def trim(full: Path, small: Path, names: Iterable[str]) -> None:
-    """Copy only these files of a zip, in order and without dates, so that the same files give the same bytes."""
+    """Copy only these files of a zip, in order and undated: the same files give the same bytes."""
     with (
         zipfile.ZipFile(full) as source,
         zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
@@ -96,7 +97,7 @@ def publish(packages: Path) -> None:
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
     manifest = json.dumps({**folders, "files": files}, indent=1)
-    (RUNTIME / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
+    MANIFEST.write_text(manifest + "\n", encoding="utf-8")
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -111,6 +112,6 @@ STEP = Step(
     name="compile",
     says="the core as bytecode, the standard library as small as it needs, and their lock",
     inputs=("build/wheels/*", "build/stdlib/*", "tools/inside/*", "tools/inside.mjs", "tools/runtime.py"),
-    outputs=(RUNTIME,),
+    outputs=(RUNTIME, MANIFEST),
     run=run,
 )

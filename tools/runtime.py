@@ -19,11 +19,13 @@ GUESTS = BUILD / "guests"
 FULL_STDLIB = BUILD / "stdlib" / "python_stdlib.zip"
 """The whole standard library as bytecode: for tools and tests. The pages get what they need of it."""
 RUNTIME = BUILD / "runtime"
-"""What a browser loads; manifest.json in it says what is there."""
+"""What a browser loads."""
+MANIFEST = BUILD / "runtime.json"
+"""What is there: {"engine", "python": folder names, "files": {path: {"bytes", "sha256"}}}"""
 
 COMPILER = (
-    "pyodide_build", "pyodide_lock", "attrs", "cattrs", "click", "markdown_it_py", "mdurl", "packaging", "pkginfo",
-    "platformdirs", "pygments", "rich", "typing_extensions",
+    "pyodide_build", "pyodide_lock", "attrs", "cattrs", "click", "markdown_it_py", "mdurl", "packaging",
+    "pkginfo", "platformdirs", "pygments", "rich", "typing_extensions",
 )  # fmt: skip
 """The wheels that pyodide-build's py-compile and pyodide-lock need, by the beginning of their file names."""
 

@@ -1,7 +1,8 @@
 """The standard library of the browser's Python as bytecode, and the wheels that run beside it.
 
-Pyodide ships the sources of the standard library, so each start on a page would compile them again. pyodide-build's
-py-compile makes bytecode of them, once, inside Pyodide itself: another interpreter's bytecode would not load.
+Pyodide ships the sources of the standard library, so each start on a page would compile them again.
+pyodide-build's py-compile makes bytecode of them, once, inside Pyodide itself: another interpreter's bytecode
+would not load.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ def run() -> None:
 def _download() -> None:
     shutil.rmtree(GUESTS, ignore_errors=True)
     call(
-        PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps",
-        "--only-binary=:all:", "--python-version", PYTHON_VERSION, "--dest", GUESTS, "-r", "requirements/pyodide.txt",
+        PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--require-hashes",
+        "--no-deps", "--only-binary=:all:", "--python-version", PYTHON_VERSION, "--dest", GUESTS,
+        "-r", "requirements/pyodide.txt",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The wheel of the core, as anybody could build it: flit, no network, the same bytes from the same sources."""
+"""The wheel of the core, as anybody could build it: flit, no network, equal bytes from equal sources."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Use every verb of the core on real data, good and bad, so that everything it imports late has been imported.
+"""Use every verb of the core on real data, good and bad, so that what it imports late has been imported.
 
-Runs wherever the core does. As a program it prints one JSON list, [{"verb", "ok", "error"}], and fails if an answer is
-not what it should be.
+Runs wherever the core does. As a program it prints one JSON list, [{"verb", "ok", "error"}], and fails if an
+answer is not what it should be.
 """
 
 import json
@@ -74,9 +74,8 @@ def main():
         answer = json.loads(call(verb, json.dumps(params)))
         answers.append({"verb": verb, "ok": answer["ok"], "error": answer.get("error")})
         if answer["ok"] is not fine:
-            sys.exit(
-                f"{verb} should {'' if fine else 'not '}have a result: {json.dumps(params)}\n{json.dumps(answer)}"
-            )
+            wanted = "a result" if fine else "an error"
+            sys.exit(f"{verb} should give {wanted}: {json.dumps(params)}\n{json.dumps(answer)}")
     print(json.dumps(answers))
 
 

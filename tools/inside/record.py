@@ -1,4 +1,4 @@
-"""Runs inside Pyodide: use the core as the pages will, then tell which files of the standard library that took.
+"""Runs inside Pyodide: use the core as the pages will, then tell what of the standard library that took.
 
 usage: record.py EXERCISE OUT
 

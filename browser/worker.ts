@@ -1,0 +1,178 @@
+// Python, in a worker that holds nothing that matters: it starts the runtime, answers one request after the other with
+// followup_core/service.py, and may be ended at any time.
+//
+// All downloads begin at once, and each is checked against the hash it had when the site was built. A file that fails
+// would leave loadPyodide waiting for ever, so that is noticed here. The response of the WebAssembly file is handed on
+// as it came, not wrapped: only then do browsers keep its compiled code.
+
+import type { loadPyodide } from "pyodide";
+import type { Ask, BootEvent, Message, Problem, Stage } from "./protocol";
+
+/** Written into this file by tools/bundle.py. */
+declare const RUNTIME: {
+  engine: string;
+  python: string;
+  files: Record<string, { bytes: number; sha256: string }>;
+  lock: string;
+};
+
+type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
+type Engine = { loadPyodide: typeof loadPyodide; default: NonNullable<Options["createPyodideModule"]> };
+type Outcome = { ok: true; result: unknown } | { ok: false; error: Problem };
+type Call = (verb: string, params: string) => string;
+
+const PACKAGE = "followup-core";
+const BASE = new URL(".", import.meta.url);
+const WASM = `${RUNTIME.engine}/pyodide.asm.wasm`;
+const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const TOTAL = Object.values(RUNTIME.files).reduce((sum, { bytes }) => sum + bytes, 0);
+/** After a failed start the page names its worker so: what the browser kept may be what was damaged. */
+const CACHE: RequestCache = self.name === "reload" ? "reload" : "default";
+
+class DownloadError extends Error {
+  override message = "A file could not be downloaded, or it arrived damaged.";
+}
+
+const network = self.fetch.bind(self);
+const downloads = new Map<string, Promise<Response>>();
+let done = 0;
+
+const booted = boot();
+booted.then(
+  () => tell("ready"),
+  (error: unknown) => tell("failed", explained(error)),
+);
+
+self.onmessage = async ({ data: ask }: MessageEvent<Ask>): Promise<void> => {
+  const call = await booted.catch(() => null);
+  if (call) post(answer(call, ask));
+};
+
+function answer(call: Call, { v, id, verb, params }: Ask): Message {
+  try {
+    return { v, id, ...(JSON.parse(call(verb, JSON.stringify(params))) as Outcome) };
+  } catch (error) {
+    // The core answers with its errors. One that escapes it is a bug, and may have left Python in any state.
+    console.error(error);
+    return { v, id, ok: false, error: problem("broken", "Something went wrong while working this out.") };
+  }
+}
+
+/** Rejects as soon as a download fails. */
+function boot(): Promise<Call> {
+  tell("download");
+  return new Promise((resolve, reject) => {
+    const proofs: Promise<void>[] = [];
+    for (const path of Object.keys(RUNTIME.files)) {
+      if (path.endsWith(".mjs")) continue; // imported, not fetched
+      const response = path === WASM ? downloaded(path) : intact(path);
+      if (path === WASM) proofs.push(response.then((whole) => proven(path, whole.clone())));
+      downloads.set(address(path), response);
+    }
+    Promise.all([...downloads.values(), ...proofs]).catch(reject);
+    Promise.all([python(), ...proofs]).then(([call]) => resolve(call), reject);
+  });
+}
+
+async function python(): Promise<Call> {
+  // Pyodide asks for its files one after the other; here they are on their way already.
+  self.fetch = (input, init) => downloads.get(String(input)) ?? network(input, init);
+  const [{ loadPyodide: load }, { default: createPyodideModule }] = await Promise.all([
+    imported("pyodide.mjs"),
+    imported("pyodide.asm.mjs"),
+  ]);
+  const pyodide = await load({
+    indexURL: address(`${RUNTIME.engine}/`),
+    stdLibURL: address(`${RUNTIME.python}/python_stdlib.zip`),
+    lockFileContents: RUNTIME.lock,
+    packageBaseUrl: address(`${RUNTIME.python}/`),
+    packages: [PACKAGE],
+    createPyodideModule,
+  });
+  // A package that fails is only written to the console.
+  if (!(PACKAGE in pyodide.loadedPackages)) throw new DownloadError();
+  return pyodide.pyimport("followup_core.service.call");
+}
+
+async function imported(name: string): Promise<Engine> {
+  const path = `${RUNTIME.engine}/${name}`;
+  const module: Engine = await import(address(path)).catch(() => {
+    throw new DownloadError();
+  });
+  count(RUNTIME.files[path]?.bytes ?? 0);
+  return module;
+}
+
+async function downloaded(path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await network(address(path), { cache: CACHE, ...init }).catch(() => null);
+  if (!response?.ok) throw new DownloadError();
+  return response;
+}
+
+/** A file that the browser hands over when it is complete and has the right hash. */
+async function intact(path: string): Promise<Response> {
+  const file = RUNTIME.files[path]!;
+  const response = await downloaded(path, { integrity: `sha256-${base64(file.sha256)}` });
+  count(file.bytes);
+  return response;
+}
+
+/** Reads a copy of a response that is being used elsewhere already: counts it, and rejects if it is not what it should be. */
+async function proven(path: string, { body }: Response): Promise<void> {
+  const whole = new Uint8Array(RUNTIME.files[path]!.bytes);
+  let length = 0;
+  for (const reader = body!.getReader(); ;) {
+    const { done: ended, value } = await reader.read();
+    if (ended) break;
+    if (length + value.length > whole.length) throw new DownloadError();
+    whole.set(value, length);
+    length += value.length;
+    count(value.length);
+    if (WASM_MAGIC.some((byte, place) => place < length && whole[place] !== byte)) throw new DownloadError();
+  }
+  // Browsers offer hashes only over https and on this machine itself.
+  if (
+    length < whole.length ||
+    (self.isSecureContext && (await sha256(whole)) !== RUNTIME.files[path]!.sha256)
+  ) {
+    throw new DownloadError();
+  }
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function base64(hex: string): string {
+  return btoa(hex.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));
+}
+
+function address(path: string): string {
+  return new URL(path, BASE).href;
+}
+
+function count(bytes: number): void {
+  done += bytes;
+  tell(done < TOTAL ? "download" : "start");
+}
+
+function tell(stage: Stage, error?: Problem): void {
+  const event: BootEvent = { v: 1, event: "boot", stage, bytes: { done, total: TOTAL } };
+  post(error ? { ...event, error } : event);
+}
+
+function post(message: Message): void {
+  self.postMessage(message);
+}
+
+function explained(error: unknown): Problem {
+  if (error instanceof DownloadError)
+    return problem("download", error.message, "Check your connection, then try again.");
+  console.error(error);
+  return problem("no-start", "Python could not start in this browser.", "A newer browser may help.");
+}
+
+function problem(code: string, message: string, hint = ""): Problem {
+  return { code, message, hint, field: "" };
+}
