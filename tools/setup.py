@@ -36,10 +36,11 @@ def _environment() -> None:
 
 
 def _usable() -> bool:
-    """Whether there is an environment made by a Python of this version."""
+    """Whether there is a whole environment, made by a Python of this version."""
     config = VENV / "pyvenv.cfg"
     wanted = f"version = {sys.version_info.major}.{sys.version_info.minor}."
-    return PYTHON.exists() and config.is_file() and wanted in config.read_text(encoding="utf-8")
+    whole = PYTHON.exists() and (VENV / "bin" / "pip").exists() and config.is_file()
+    return whole and wanted in config.read_text(encoding="utf-8")
 
 
 _NO_VENV = (
