@@ -52,8 +52,8 @@ class History:
 
     @cached_property
     def log(self) -> tuple[LogEntry, ...]:
-        """The log up to today, in file order."""
-        return tuple(entry for entry in self.application.log if entry.on <= self.today)
+        """The log up to today by date; entries of one day stay in file order (rule 2)."""
+        return tuple(sorted((e for e in self.application.log if e.on <= self.today), key=lambda e: e.on))
 
     @cached_property
     def promise_block(self) -> Promise | None:
