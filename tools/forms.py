@@ -7,7 +7,6 @@ browser/planner.ts and browser/drafts.ts fill and read them by these names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from babel import Locale
 
@@ -40,7 +39,10 @@ KINDS = {
     "closing": "At the end",
     "rejection-reply": "When they say no",
     "offer-reply": "When they say yes",
+    "accepted": "When they say yes",
     "offer-deadline": "When somebody else says yes",
+    "declined": "When you decide against it",
+    "withdrew": "When you decide against it",
     "no-show": "When somebody did not come",
 }
 """What happened, in the words of the reader; in the order of a job search."""
@@ -185,6 +187,7 @@ def planner() -> Element:
             _button("Open search file", "open-file"),
             el("input", {"type": "file", "hidden": "", "data-part": "file", "aria-label": "Search file"}),
         ),
+        el("div", {"data-part": "undo"}),
         el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
     )
     rows = [
@@ -207,17 +210,13 @@ Choice = tuple[str, str, str]
 
 
 def _situations(templates: Iterable[Choice], first: str) -> Element:
-    order = list(KINDS)
-    ranked = sorted(templates, key=lambda t: (order.index(t[0]), t[2]))
-    groups = [
-        el("optgroup", {"label": words}, *[_situation(id, title, first) for _, id, title in found])
-        for words, found in groupby(ranked, key=lambda t: KINDS[t[0]])
-    ]
-    return el("select", {"id": "fu-template", "name": "template"}, *groups)
-
-
-def _situation(id: str, title: str, first: str) -> Element:
-    return el("option", {"value": id, "selected": "" if id == first else None}, title)
+    """The templates in the order of a job search, under the words for what happened."""
+    groups: dict[str, list[Element]] = {words: [] for words in KINDS.values()}
+    for kind, id, title in sorted(templates, key=lambda template: template[2]):
+        chosen = "" if id == first else None
+        groups[KINDS[kind]].append(el("option", {"value": id, "selected": chosen}, title))
+    shown = [el("optgroup", {"label": words}, *found) for words, found in groups.items() if found]
+    return el("select", {"id": "fu-template", "name": "template"}, *shown)
 
 
 def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Child) -> Element:

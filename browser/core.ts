@@ -1,0 +1,153 @@
+// The calculator as the tools of a page see it: its verbs, its diagnostics as one error, and how far its start is.
+
+import { type Bridge, RequestError } from "./bridge";
+import { type Tree, show } from "./dom";
+import { edits, type Json } from "./edits";
+import type { Verb } from "./protocol";
+import type { Search, SearchRecord } from "./search";
+
+interface Diagnostic {
+  severity: "error" | "warning";
+  message: string;
+  hint: string;
+  line: number;
+}
+
+/** Why something could not be done, in lines a person can act on. */
+export class Refusal extends Error {
+  constructor(
+    readonly lines: string[],
+    readonly code = "",
+  ) {
+    super(lines.join(" "));
+  }
+}
+
+export class Core {
+  constructor(
+    private readonly bridge: Bridge,
+    /** The relative way from this page to the root of the site: "", "../", … */
+    readonly way: string,
+  ) {}
+
+  get ready(): boolean {
+    return this.bridge.boot.stage === "ready";
+  }
+
+  /** Begin when the browser has nothing better to do: reading and typing come first. */
+  startWhenIdle(): void {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => this.bridge.start(), { timeout: 2000 });
+    else setTimeout(() => this.bridge.start(), 200);
+  }
+
+  start(): void {
+    this.bridge.start();
+  }
+
+  whenReady(act: () => unknown): void {
+    this.bridge.onBoot((boot) => boot.stage === "ready" && void act());
+  }
+
+  /** Ask for a result. Throws a Refusal; code `superseded` means that a newer question took its place. */
+  async ask<T>(verb: Verb, params: Record<string, unknown>, key?: string): Promise<T> {
+    try {
+      return await this.bridge.request<T>(verb, params, key ? { key } : {});
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      throw new Refusal([sentence(error.message, error.hint)], error.code);
+    }
+  }
+
+  /** The search file as data. */
+  async open(text: string): Promise<Search> {
+    const { search, diagnostics } = await this.ask<{ search: Search | null; diagnostics: Diagnostic[] }>(
+      "open",
+      {
+        text,
+      },
+    );
+    refuse(diagnostics);
+    if (!search) throw new Refusal(["This file is not a search file."]);
+    return search;
+  }
+
+  /** Show in `place` how far the start is, what still works after a failure, and the way to try again. */
+  showBoot(place: HTMLElement): void {
+    place.addEventListener("click", (event) => {
+      if ((event.target as Element).closest("[data-action='retry']")) this.bridge.retry();
+    });
+    this.bridge.onBoot(({ stage, done, total, error }) => {
+      place.hidden = stage === "idle" || stage === "ready";
+      place.dataset["stage"] = stage;
+      show(place, stage === "failed" ? failed(error?.message ?? "") : progress(stage, done, total));
+    });
+  }
+}
+
+function sentence(message: string, hint: string): string {
+  return hint ? `${message} (${hint})` : message;
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+function progress(stage: string, done: number, total: number): Tree[] {
+  const size = total ? `: ${megabytes(done)} of ${megabytes(total)} MB` : "";
+  const words = stage === "start" ? "The calculator is starting" : `The calculator is on its way${size}`;
+  return [["p", {}, [`${words}. You can type already; it is kept on this device.`]]];
+}
+
+function failed(why: string): Tree[] {
+  return [
+    ["p", { role: "alert" }, ["The calculator could not be loaded. ", why]],
+    [
+      "p",
+      {},
+      [
+        "What you typed is safe on this device, and you can go on typing. " +
+          "The guide and its finished examples work as they are, and your search file can be saved.",
+      ],
+    ],
+    ["p", {}, [["button", { type: "button", class: "fu-button", "data-action": "retry" }, ["Try again"]]]],
+  ];
+}
+
+function refuse(diagnostics: Diagnostic[]): void {
+  const errors = diagnostics.filter((d) => d.severity === "error");
+  if (errors.length) throw new Refusal(errors.map((d) => `Line ${d.line}: ${sentence(d.message, d.hint)}`));
+}
+
+// ── from the wish to the text ────────────────────────────────────────────────────────────────────────────
+
+/** What the last edit made of the text, so that it need not be read again: text -> its data. */
+let last: { text: string; search: Json } | undefined;
+
+/** The part of the wish that can be a search file: a new application waits until it has an employer and a role. */
+function whole(search: Search): Search {
+  return { ...search, applications: search.applications.filter((a) => a.employer && a.role) };
+}
+
+/** Whether the wish can become the text: there is a name and an application, and none that is in the text lost its own. */
+export function complete({ text, search }: SearchRecord): boolean {
+  const { applications } = whole(search);
+  const known = text && last?.text === text ? (last.search as unknown as Search).applications.length : 0;
+  return search.me.name !== "" && applications.length > 0 && applications.length >= known;
+}
+
+/** The record with its text brought to what the person wants it to say. */
+export async function applied(core: Core, record: SearchRecord): Promise<SearchRecord> {
+  if (record.applied && record.text) return record;
+  const text = record.text || "followup: 1\n";
+  if (last?.text !== text)
+    last = { text, search: record.text ? json(await core.open(text)) : { followup: 1 } };
+  const wish = json(whole(record.search));
+  const changes = edits(last.search, wish);
+  if (!changes.length) return { ...record, text, applied: true };
+  const saved = await core.ask<{ text: string; diagnostics: Diagnostic[] }>("save", { text, edits: changes });
+  refuse(saved.diagnostics);
+  last = { text: saved.text, search: wish };
+  return { ...record, text: saved.text, applied: true };
+}
+
+function json(search: Search): Json {
+  return JSON.parse(JSON.stringify(search)) as Json;
+}

@@ -1,0 +1,284 @@
+// <followup-drafts>: a situation, its fields, and beside them the message as it will be read.
+
+import { applied, complete, type Core, Refusal } from "./core";
+import { show, type Tree } from "./dom";
+import { Fields, type FieldValue } from "./fields";
+import { control, download, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { type Application, RECORD, type SearchRecord } from "./search";
+import { Autosave, type Store } from "./store";
+import { localToday } from "./today";
+
+export interface Draft {
+  template: string;
+  subject: string;
+  body: string;
+  missing: { field: string; label: string }[];
+  mailto: string | null;
+  fields: FieldValue[];
+  view: Tree;
+  form: Tree;
+}
+
+/** Which message: a template, and for whom, as the fragment of the address says it. */
+interface Choice {
+  template: string;
+  application: string;
+  interview: string;
+  to: string;
+}
+
+const WAYS = ["copy-body", "copy-subject", "copy-both", "mail", "eml"];
+const STARTING = "The message can be copied as soon as the calculator is there.";
+
+export class Drafts {
+  readonly #tool: HTMLElement;
+  readonly #form: HTMLFormElement;
+  readonly #fields: Fields;
+  readonly #voice: Voice;
+  readonly #autosave: Autosave;
+  #choice: Choice = { template: "", application: "", interview: "", to: "" };
+  #record: SearchRecord | undefined;
+  #draft: Draft | undefined;
+  /** The question under way; a message leaves only after its answer. */
+  #asked: Promise<void> = Promise.resolve();
+  #turn = 0;
+
+  constructor(
+    tool: HTMLElement,
+    private readonly store: Store,
+    private readonly core: Core,
+  ) {
+    this.#tool = tool;
+    this.#form = tool.querySelector("form")!;
+    this.#fields = new Fields(part(tool, "fields"));
+    this.#voice = new Voice(part(tool, "live"));
+    this.#autosave = new Autosave(
+      () => this.store.write({ [this.#key()]: this.#fields.typed }),
+      (state) => showSaved(part(tool, "saved"), this.#voice, state),
+    );
+  }
+
+  async start(): Promise<void> {
+    keepKeys(this.#tool);
+    this.#listen();
+    this.#allow();
+    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
+    await this.#follow();
+    this.core.whenReady(() => this.#bringUp());
+    this.core.startWhenIdle();
+  }
+
+  #listen(): void {
+    this.#form.addEventListener("submit", (event) => event.preventDefault());
+    this.#form.addEventListener("input", (event) => {
+      if (!this.#fields.note(event)) return;
+      this.#autosave.touch();
+      void this.#ask();
+    });
+    this.#form.addEventListener("change", (event) => {
+      const { name, value } = event.target as HTMLSelectElement;
+      if (name === "template") void this.#choose({ ...this.#choice, template: value, interview: "" });
+      if (name === "application")
+        void this.#choose({ ...this.#choice, application: value, interview: "", to: "" });
+      if (name === "to") void this.#choose({ ...this.#choice, to: value });
+    });
+    window.addEventListener("hashchange", () => void this.#follow());
+    onAction(this.#tool, {
+      "copy-body": () => this.#leave((draft) => this.#copy(draft.body, "The message is copied.", "body")),
+      "copy-subject": () =>
+        this.#leave((draft) => this.#copy(draft.subject, "The subject is copied.", "subject")),
+      "copy-both": () =>
+        this.#leave((draft) =>
+          this.#copy(`${draft.subject}\n\n${draft.body}`, "Subject and message are copied.", "body"),
+        ),
+      mail: () => this.#leave((draft) => this.#mail(draft)),
+      eml: () => this.#leave(() => this.#eml()),
+    });
+    this.#tool.addEventListener("click", (event) => {
+      const gap = (event.target as Element).closest<HTMLElement>("[data-gap]");
+      if (gap) this.#fields.focus(gap.dataset["gap"] ?? "");
+    });
+  }
+
+  // ── which message ────────────────────────────────────────────────────────────────────────────────────────
+
+  #key({ template, application, to }: Choice = this.#choice): string {
+    return `draft ${template} ${application} ${to}`;
+  }
+
+  get #applications(): Application[] {
+    return this.#record?.search.applications.filter((a) => a.employer && a.role) ?? [];
+  }
+
+  /** Do as the address says; what it does not say is as the page has it. A link to a field of the form is none of it. */
+  async #follow(): Promise<void> {
+    const said = new URLSearchParams(location.hash.slice(1));
+    if (this.#choice.template && !said.has("template")) return;
+    const known = [...control(this.#form, "template").querySelectorAll("option")].map((o) => o.value);
+    const template = said.get("template") ?? "";
+    const application = said.get("application") ?? this.#applications[0]?.id ?? "";
+    await this.#choose({
+      template: known.includes(template) ? template : control(this.#form, "template").value,
+      application,
+      interview: said.get("interview") ?? "",
+      to: said.get("to") ?? this.#usual(application),
+    });
+  }
+
+  /** Whom somebody probably means: who was there last time. */
+  #usual(application: string): string {
+    const found = this.#applications.find((a) => a.id === application);
+    return found?.interviews?.at(-1)?.with?.[0] ?? found?.contacts?.[0]?.id ?? "";
+  }
+
+  async #choose(choice: Choice): Promise<void> {
+    await this.#autosave.flush();
+    const found = this.#applications.find((a) => a.id === choice.application);
+    const known = found?.contacts?.some((c) => c.id === choice.to);
+    this.#choice = { ...choice, application: found ? choice.application : "", to: known ? choice.to : "" };
+    if (found && !known) this.#choice.to = this.#usual(choice.application);
+    this.#showChoice(found);
+    const key = this.#key();
+    const typed = await this.store.read<Record<string, string>>(key).catch(() => undefined);
+    if (key !== this.#key()) return;
+    this.#fields.reset({ ...typed, ...(this.#draft ? {} : this.#fields.typed) });
+    await this.#ask();
+  }
+
+  #showChoice(found: Application | undefined): void {
+    const option = (value: string, words: string): Tree => ["option", { value }, [words]];
+    const applications = this.#applications.map((a) => option(a.id, `${a.employer}, ${a.role}`));
+    const people = found?.contacts?.map((c) => option(c.id, c.name)) ?? [];
+    const nobody = option("", "Somebody else");
+    show(control(this.#form, "application"), [...applications, option("", "None of these")]);
+    show(control(this.#form, "to"), [...people, nobody]);
+    control(this.#form, "template").value = this.#choice.template;
+    control(this.#form, "application").value = this.#choice.application;
+    control(this.#form, "to").value = this.#choice.to;
+    part(this.#tool, "applications").hidden = !applications.length;
+    const said = Object.entries(this.#choice).filter(([, value]) => value);
+    history.replaceState(null, "", `#${new URLSearchParams(said).toString()}`);
+  }
+
+  // ── the message ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The calculator is there: bring the search file up to date, then write the message. */
+  async #bringUp(): Promise<void> {
+    if (this.#record && complete(this.#record)) {
+      try {
+        this.#record = await applied(this.core, this.#record);
+        await this.store.write({ [RECORD]: this.#record });
+      } catch (error) {
+        this.#refused(error);
+      }
+    }
+    await this.#ask();
+  }
+
+  #params(): Record<string, unknown> {
+    const { template, application, interview, to } = this.#choice;
+    const file = application && this.#record?.applied ? { text: this.#record.text, application } : {};
+    return {
+      template,
+      ...file,
+      ...(application && to ? { to } : {}),
+      ...(application && interview ? { interview: Number(interview) } : {}),
+      values: this.#fields.typed,
+      today: localToday(),
+    };
+  }
+
+  #ask(): Promise<void> {
+    const turn = (this.#turn += 1);
+    if (!this.core.ready) return Promise.resolve();
+    this.#asked = this.#answer(turn);
+    return this.#asked;
+  }
+
+  async #answer(turn: number): Promise<void> {
+    const params = { ...this.#params(), view: true, base: this.core.way };
+    try {
+      const draft = await this.core.ask<Draft>("draft", params, "draft");
+      if (turn !== this.#turn) return;
+      this.#draft = draft;
+      this.#fields.show(draft.form, draft.fields);
+      show(part(this.#tool, "message"), [draft.view]);
+    } catch (error) {
+      if (turn === this.#turn) this.#refused(error);
+    }
+    this.#allow();
+  }
+
+  #refused(error: unknown): void {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === "superseded") return;
+    this.#draft = undefined;
+    part(this.#tool, "reason").textContent = error.lines.join(" ");
+  }
+
+  // ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Why the message cannot leave, or "". */
+  #reason(): string {
+    if (!this.#draft) return STARTING;
+    const labels = this.#draft.missing.map((m) => m.label);
+    return labels.length
+      ? `It can be copied and sent as soon as this is filled in: ${labels.join(", ")}.`
+      : "";
+  }
+
+  #allow(): void {
+    const reason = this.#reason();
+    part(this.#tool, "reason").textContent = reason;
+    for (const way of WAYS) {
+      const button = this.#tool.querySelector(`[data-action="${way}"]`);
+      if (reason) button?.setAttribute("aria-disabled", "true");
+      else button?.removeAttribute("aria-disabled");
+    }
+  }
+
+  /** Let the message go as it is now, not as it was before the last key. */
+  async #leave(act: (draft: Draft) => Promise<void>): Promise<void> {
+    await this.#asked;
+    const draft = this.#draft;
+    if (!draft || draft.missing.length) {
+      this.#voice.say(this.#reason());
+      if (draft?.missing[0]) this.#fields.focus(draft.missing[0].field);
+      return;
+    }
+    await act(draft);
+  }
+
+  async #copy(text: string, done: string, shown: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#voice.say(done);
+    } catch {
+      const place = this.#tool.querySelector(`[data-text="${shown}"]`);
+      if (place) getSelection()?.selectAllChildren(place);
+      this.#voice.say("Copying was refused. The text is selected: copy it with Ctrl+C, or with ⌘C on a Mac.");
+    }
+  }
+
+  async #mail(draft: Draft): Promise<void> {
+    await this.#autosave.flush();
+    if (!draft.mailto) {
+      this.#voice.say(
+        "This message is too long for a mail link, or not an e-mail. Copy it, or download the .eml file.",
+      );
+      return;
+    }
+    location.href = draft.mailto;
+    this.#voice.say("Your mail program should open now. If nothing happens, copy the message.");
+  }
+
+  async #eml(): Promise<void> {
+    const params = { what: "draft", format: "eml", ...this.#params() };
+    const made = await this.core.ask<{ filename: string; media_type: string; content: string }>(
+      "export",
+      params,
+    );
+    download(made.filename, made.media_type, made.content);
+    this.#voice.say("The message is in your downloads. Open it with your mail program.");
+  }
+}

@@ -1,0 +1,55 @@
+// The form of a template: which of its fields the person has filled, and how answers get into the rest.
+
+import { show, type Tree } from "./dom";
+import type { Control } from "./parts";
+
+export interface FieldValue {
+  name: string;
+  value: string;
+}
+
+export class Fields {
+  #typed: Record<string, string> = {};
+
+  constructor(private readonly place: HTMLElement) {}
+
+  /** What the person typed, empty ones included: an emptied field stays empty. */
+  get typed(): Record<string, string> {
+    return { ...this.#typed };
+  }
+
+  /** Take what was stored, or nothing, as typed. */
+  reset(values: Record<string, string> = {}): void {
+    this.#typed = { ...values };
+    this.#put(Object.entries(this.#typed).map(([name, value]) => ({ name, value })));
+  }
+
+  /** Note an event of the form. Whether it came from a field. */
+  note(event: Event): boolean {
+    const input = event.target as Control;
+    if (!input.name || !this.place.contains(input)) return false;
+    this.#typed[input.name] = input.value;
+    return true;
+  }
+
+  /** Show the form of another template, or the same one with what has become known; typing is never disturbed. */
+  show(form: Tree, fields: FieldValue[]): void {
+    const template = Array.isArray(form) ? form[1]["data-template"] : "";
+    const same = this.place.querySelector("[data-template]")?.getAttribute("data-template") === template;
+    if (!same) show(this.place, []);
+    show(this.place, [form]);
+    this.#put(fields.filter(({ name }) => !(name in this.#typed)));
+    this.#put(Object.entries(this.#typed).map(([name, value]) => ({ name, value })));
+  }
+
+  #put(fields: FieldValue[]): void {
+    for (const { name, value } of fields) {
+      const input = this.place.querySelector<Control>(`[name="${CSS.escape(name)}"]`);
+      if (input && input.value !== value) input.value = value;
+    }
+  }
+
+  focus(name: string): void {
+    this.place.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
+  }
+}

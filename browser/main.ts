@@ -1,0 +1,36 @@
+// What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
+
+import { keepKeys } from "./parts";
+
+/** The root of the site; this script lies in assets/followup/. */
+const root = new URL("../../", import.meta.url);
+
+function tool(name: string, load: (element: HTMLElement) => Promise<void>): void {
+  class Tool extends HTMLElement {
+    connectedCallback(): void {
+      void load(this);
+    }
+  }
+  if (!customElements.get(name)) customElements.define(name, Tool);
+}
+
+async function begin(element: HTMLElement, name: "planner" | "drafts"): Promise<void> {
+  const { startTool } = await import("./studio");
+  await startTool(element, name, root);
+}
+
+tool("followup-planner", (element) => begin(element, "planner"));
+tool("followup-drafts", (element) => begin(element, "drafts"));
+
+// An example in a guide page is finished as it is; it comes to life when somebody touches its form.
+tool("followup-embed", async (element) => {
+  if (!element.querySelector("form, input, textarea, select")) return;
+  keepKeys(element);
+  const touched = new Promise<void>((resolve) => {
+    for (const type of ["focusin", "pointerdown", "input"])
+      element.addEventListener(type, () => resolve(), { once: true });
+  });
+  await touched;
+  const { startEmbed } = await import("./studio");
+  await startEmbed(element, root);
+});

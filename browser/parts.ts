@@ -1,0 +1,80 @@
+// Small things every tool of the page needs.
+
+/** The part of a tool that its form calls `data-part="name"`. A missing one is a mistake in tools/forms.py. */
+export function part<T extends HTMLElement = HTMLElement>(tool: Element, name: string): T {
+  const found = tool.querySelector<T>(`[data-part="${name}"]`);
+  if (!found) throw new Error(`the page lacks the part ${name}`);
+  return found;
+}
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+export function control(within: ParentNode, name: string): Control {
+  const found = within.querySelector<Control>(`[name="${name}"]`);
+  if (!found) throw new Error(`the page lacks the input ${name}`);
+  return found;
+}
+
+/** Do what a button's data-action says. */
+export function onAction(tool: HTMLElement, actions: Record<string, (button: HTMLElement) => unknown>): void {
+  tool.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-action]");
+    if (button && tool.contains(button)) void actions[button.dataset["action"] ?? ""]?.(button);
+  });
+}
+
+/** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
+export function keepKeys(tool: HTMLElement): void {
+  tool.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) event.stopPropagation();
+  });
+}
+
+/** Give the browser a file to save. */
+export function download(filename: string, mediaType: string, content: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: mediaType }));
+  link.download = filename;
+  link.hidden = true;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** One polite voice: the latest message counts, and it waits until the typing pauses. */
+export class Voice {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #last = "";
+
+  constructor(private readonly place: HTMLElement) {}
+
+  /** Say it now. */
+  say(text: string): void {
+    clearTimeout(this.#timer);
+    this.place.textContent = text;
+  }
+
+  /** Say it in a pause, unless it is what was said in the last one. */
+  sayLater(text: string): void {
+    if (text === this.#last) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#last = text;
+      this.place.textContent = text;
+    }, 1500);
+  }
+}
+
+export const SAVED = {
+  saving: "Saving …",
+  saved: "Saved on this device.",
+  failed: "Not saved: this browser refused. Save the search file to keep what you typed.",
+};
+
+/** Show the state of saving; only a failure is worth an interruption. */
+export function showSaved(place: HTMLElement, voice: Voice, state: keyof typeof SAVED): void {
+  place.textContent = SAVED[state];
+  place.dataset["state"] = state;
+  if (state === "failed") voice.say(SAVED.failed);
+}

@@ -1,0 +1,72 @@
+// The shape of a search file in JSON, as the verb `open` gives it. Only what the forms touch is named.
+
+export interface Contact {
+  id: string;
+  name: string;
+  title?: string;
+  email?: string;
+  role?: string;
+}
+export interface Interview {
+  on: string;
+  at?: string;
+  stage?: string;
+  with?: string[];
+}
+export interface Application {
+  id: string;
+  employer: string;
+  role: string;
+  country?: string;
+  language?: string;
+  contacts?: Contact[];
+  interviews?: Interview[];
+  promise?: { by: string; said?: string; by_whom?: string };
+}
+export interface Search {
+  followup: number;
+  me: { name: string; email?: string };
+  applications: Application[];
+}
+
+/** What is stored: the text is the record of truth; `search` is what the person wants it to say. */
+export interface SearchRecord {
+  text: string;
+  search: Search;
+  /** Whether `text` says what `search` says. It does not while the calculator has not read the last words typed. */
+  applied: boolean;
+}
+export const RECORD = "search";
+export const PREVIOUS = "search before";
+
+export function emptyApplication(): Application {
+  return { id: "", employer: "", role: "" };
+}
+export function emptySearch(): Search {
+  return { followup: 1, me: { name: "" }, applications: [emptyApplication()] };
+}
+
+/** A short id from a name, unlike all of `taken`: `maria-lopez`, `maria-lopez-2`. */
+export function idFrom(name: string, fallback: string, taken: string[]): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const words =
+    plain
+      .match(/[a-z0-9]+/g)
+      ?.join("-")
+      .slice(0, 40) ?? fallback;
+  let id = words;
+  for (let n = 2; taken.includes(id); n += 1) id = `${words}-${n}`;
+  return id;
+}
+
+/** What a plan cannot do without, in the order of the form: name of the input -> words. */
+export function stillNeeded(search: Search, current: number): [input: string, words: string][] {
+  const application = search.applications[current];
+  const needed: [string, string, unknown][] = [
+    ["employer", "the employer", application?.employer],
+    ["role", "the role", application?.role],
+    ["interviews.on", "the date of the interview", application?.interviews?.length || application?.promise],
+    ["me.name", "your name", search.me.name],
+  ];
+  return needed.filter(([, , value]) => !value).map(([input, words]) => [input, words]);
+}
