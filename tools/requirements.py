@@ -13,11 +13,12 @@ import venv
 from tools.steps import BUILD, ROOT, StepError, call
 
 HOME = BUILD / "uv"
+ANY_PYTHON = ("--universal", "--python-version=3.11")
+FILES = {"dev": ANY_PYTHON, "pyodide": ("--no-deps", "--python-version=3.14"), "uv": ANY_PYTHON}
+"""Each pinned file with what is special about it; the one for Pyodide names every package itself."""
 OPTIONS = (
     "--quiet",
     "--upgrade",
-    "--universal",
-    "--python-version=3.11",
     "--generate-hashes",
     "--no-annotate",
     "--no-emit-index-url",
@@ -32,9 +33,10 @@ def main() -> int:
         python = HOME / "bin" / "python"
         pins = ROOT / "requirements" / "uv.txt"
         call(python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", pins)
-        for wanted in sorted((ROOT / "requirements").glob("*.in")):
-            print(f"pinning {wanted.name} …", flush=True)
-            call(HOME / "bin" / "uv", "pip", "compile", *OPTIONS, wanted, "-o", wanted.with_suffix(".txt"))
+        for name, special in FILES.items():
+            print(f"pinning {name} …", flush=True)
+            source, target = (f"requirements/{name}.{ending}" for ending in ("in", "txt"))
+            call(HOME / "bin" / "uv", "pip", "compile", *OPTIONS, *special, source, "-o", target)
     except StepError as error:
         print(error, file=sys.stderr)
         return 1

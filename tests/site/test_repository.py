@@ -66,7 +66,7 @@ def test_the_npm_lock_has_hashes_and_no_addresses() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("name", ["dev", "uv"])
+@pytest.mark.parametrize("name", ["dev", "pyodide", "uv"])
 def test_every_python_package_is_pinned_by_hash(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     packages = [block for block in re.split(r"\n(?=\S)", text) if not block.startswith("#")]
