@@ -1,8 +1,8 @@
-"""The scripts of the pages: esbuild makes one file for pages, one for the worker, under names that tell their content.
+"""The scripts of the pages, by esbuild, under names that tell their content.
 
-browser/main.ts and what it loads later share pieces; browser/worker.ts stands alone and is told which runtime files
-there are and what their hashes must be. The names go to build/assets.json, and to a template part that puts them
-into every page: overrides/main.html includes it.
+browser/main.ts and what it loads later share pieces; browser/worker.ts stands alone and is told which files
+the runtime has and what their hashes must be. The names go to build/assets.json, and to a template part that
+puts them into every page: overrides/main.html includes it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 
 from tools.runtime import MANIFEST, RUNTIME
 from tools.site import ASSETS
-from tools.steps import BUILD, ROOT, VENV, Step, StepError, call
+from tools.steps import BUILD, ROOT, Step, StepError, call
 
 BUNDLE = BUILD / "bundle"
 NAMES = BUILD / "assets.json"
 """{"main", "worker", "engine", "python"}: files and folders below the site's assets/followup/."""
 PARTIAL = BUILD / "overrides" / "partials" / "fu-assets.html"
-ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 
 TARGET = "es2022,chrome111,firefox114,safari16.4"
 """Browsers that have module workers and everything else the worker needs."""
@@ -47,9 +47,9 @@ def bundled(entry: str, *more: str) -> str:
     """Bundle one entry point; gives the name of the file that begins it."""
     meta = BUILD / "meta.json"
     call(
-        VENV / "bin" / "node", ESBUILD, entry, "--bundle", "--format=esm", "--minify", f"--target={TARGET}",
-        "--entry-names=[name]-[hash]", "--chunk-names=part-[hash]", "--legal-comments=none", "--log-level=warning",
-        f"--outdir={BUNDLE}", f"--metafile={meta}", *more,
+        ESBUILD, entry, "--bundle", "--format=esm", "--minify", f"--target={TARGET}",
+        "--entry-names=[name]-[hash]", "--chunk-names=part-[hash]", "--legal-comments=none",
+        "--log-level=warning", f"--outdir={BUNDLE}", f"--metafile={meta}", *more,
     )  # fmt: skip
     outputs: dict[str, dict[str, Any]] = json.loads(meta.read_text(encoding="utf-8"))["outputs"]
     meta.unlink()
@@ -63,7 +63,8 @@ def partial(names: dict[str, str]) -> str:
     """Addresses are those that MkDocs gives for the page at hand, so they work under any base path."""
     main, worker = (f"{{{{ '{ASSETS}/{names[name]}' | url }}}}" for name in ("main", "worker"))
     return (
-        f'<script type="application/json" id="fu-assets">{{"main": "{main}", "worker": "{worker}"}}</script>\n'
+        '<script type="application/json" id="fu-assets">'
+        f'{{"main": "{main}", "worker": "{worker}"}}</script>\n'
         f'<script type="module" src="{main}"></script>\n'
     )
 

@@ -3,8 +3,8 @@
 usage: pack.py FOLDER STOCK
 
 FOLDER holds wheels with sources; afterwards it holds wheels with bytecode, and pyodide-lock.json with their
-hashes. STOCK is the lock that came with Pyodide: what it says of the interpreter is kept, its packages are not,
-for none of them is served.
+hashes. STOCK is the lock that came with Pyodide: what it says of the interpreter is kept, its packages are
+not, for none of them is served.
 """
 
 import json
