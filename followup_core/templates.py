@@ -19,12 +19,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice, product
 from pathlib import PurePath
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from followup_core import markup, schema, source
 from followup_core.diagnostics import Collector, Diagnostic, Mark
 from followup_core.errors import nearest
-from followup_core.markup import Filled, Nodes, Use
+from followup_core.markup import Filled, Hole, Nodes, Use
 from followup_core.model import (
     CHANNELS,
     DECISIONS,
@@ -47,29 +47,22 @@ CHANNEL_LIMITS: Mapping[str, int] = {"linkedin": 300, "sms": 306}
 
 DEFAULT_RANK = 50
 
-Part = Literal["subject", "body"]
-
 
 # ── the nouns ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Gap(NamedTuple):
-    """A field without a value, marked in the subject or body from `start` to `end` (code points)."""
-
-    part: Part
-    start: int
-    end: int
-    field: str
-
-
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A filled template. With anything in `missing` it is for the eye only and must not leave."""
+    """A filled template. With anything in `missing` it is for the eye only and must not leave.
+
+    A gap is `(start, end, field)`: where the label of a missing field stands, counted in code points.
+    """
 
     subject: str
     body: str
     missing: tuple[Missing, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    subject_gaps: tuple[Hole, ...] = ()
+    body_gaps: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,8 @@ class Template:
     """One template file, judged and good.
 
     `own` are the fields it declares, `shared` the ones it uses of the vocabulary; their `required` says
-    whether this template can do without. `places` has line and column of the first use of each field in the file.
+    whether this template can do without. `places` has line and column in the file of each field's
+    first use.
     """
 
     id: str
@@ -159,8 +153,7 @@ def _with_gaps(template: Template, subject: Filled, body: Filled) -> Rendered:
     missing = (
         Missing(name, template.by_name[name].label, *template.places.get(name, (1, 1))) for name in names
     )
-    gaps = [Gap("subject", *hole) for hole in subject.gaps] + [Gap("body", *hole) for hole in body.gaps]
-    return Rendered(subject.text, body.text, tuple(missing), tuple(gaps))
+    return Rendered(subject.text, body.text, tuple(missing), subject.gaps, body.gaps)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -518,7 +511,7 @@ def to_plain(template: Template) -> dict[str, Any]:
     names = ("subject", "example", *_PLAIN, *_LISTS, "places", "path")
     plain = {name: getattr(template, name) for name in names}
     for name in ("own", "shared"):
-        plain[name] = [[getattr(each, key) for key in _FIELD_KEYS] for each in getattr(template, name)]
+        plain[name] = [field_to_plain(each) for each in getattr(template, name)]
     return plain
 
 
@@ -532,10 +525,16 @@ def from_plain(plain: Mapping[str, Any]) -> Template:
     for name in _LISTS:
         values[name] = tuple(plain[name])
     for name in ("own", "shared"):
-        values[name] = tuple(_field_from(each) for each in plain[name])
+        values[name] = tuple(field_from_plain(each) for each in plain[name])
     return Template(**values)
 
 
-def _field_from(row: Any) -> Field:
+def field_to_plain(each: Field) -> list[Any]:
+    """A field as a row of plain JSON values."""
+    return [getattr(each, key) for key in _FIELD_KEYS]
+
+
+def field_from_plain(row: Any) -> Field:
+    """The field that `field_to_plain` wrote down."""
     *simple, options = row
     return Field(**dict(zip(_FIELD_KEYS, [*simple, tuple(options)], strict=True)))
