@@ -269,6 +269,9 @@ class Word(_Text):
         )
         return ABSENT
 
+    def remedy(self, text: str) -> str:
+        return self.hint
+
     def wanted(self) -> str:
         return self.says
 

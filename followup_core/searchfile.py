@@ -1,8 +1,12 @@
 """The search file: YAML text <-> `Search`, with every problem named at its place.
 
     read(text_or_bytes, path) -> (Search | None, diagnostics)     None exactly when there is an error
+    edit(text, edits) -> text                                     changes only the lines that edits mean
+    log_entry(text, application_id, entry) -> text                what `followup log` does
     to_json(search) -> dict                                       the same content under the file's key names
+    dump(data) -> text                                            a fresh file from such content
     schema_json() -> dict                                         the format as a JSON Schema, for editors
+    starter() -> text                                             what `followup init` writes
 
 The format is described for people in docs/reference/search-file.md. Format 1 is the only one there is.
 """
@@ -10,12 +14,13 @@ The format is described for people in docs/reference/search-file.md. Format 1 is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from followup_core import schema
 from followup_core.diagnostics import Collector, Diagnostic, Mark
-from followup_core.errors import nearest
+from followup_core.errors import UnknownNameError, UsageError, nearest
 from followup_core.model import (
     CHANNELS,
     DECISIONS,
@@ -34,6 +39,21 @@ from followup_core.model import (
 )
 from followup_core.schema import Field, Record, Values
 from followup_core.source import Mapping, Scalar, parse
+from followup_core.splice import Edit, Layout, plain, splice, write
+
+__all__ = [
+    "FILE",
+    "FORMAT",
+    "SENT",
+    "Edit",
+    "dump",
+    "edit",
+    "log_entry",
+    "read",
+    "schema_json",
+    "starter",
+    "to_json",
+]
 
 FORMAT = 1
 """The format this version reads and writes."""
@@ -362,3 +382,79 @@ _RECORDS: tuple[tuple[type, Record], ...] = (
     (Promise, PROMISE),
     (LogEntry, LOG_ENTRY),
 )
+
+
+# ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+LAYOUT = Layout(
+    order={
+        key: tuple(field.name for field in record.fields)
+        for key, record in (
+            ("", FILE),
+            ("me", ME),
+            ("applications", APPLICATION),
+            ("contacts", CONTACT),
+            ("interviews", INTERVIEW),
+            ("promise", PROMISE),
+            ("log", LOG_ENTRY),
+        )
+    },
+    block=frozenset({"me", "applications", "interviews"}),
+    bare=frozenset({"followup", "on", "by", "said"}),
+)
+"""How the file is written when nothing there says otherwise."""
+
+
+def edit(text: str, edits: Sequence[Edit]) -> str:
+    """The text with edits made in order, everything else byte for byte as it was.
+
+    `Edit("set", ("applications", 0, "promise", "by"), "2026-12-04")`: paths are keys and list positions from 0
+    as in `to_json`; see splice.py for what set, add and remove mean. UsageError when an edit is impossible or
+    the file cannot be read as YAML. The result may break the format's rules: `read` tells.
+    """
+    return splice(text, edits, LAYOUT)
+
+
+def log_entry(text: str, application: str, entry: dict[str, Any]) -> str:
+    """The text with one more log entry, behind those of the same day or earlier.
+
+    UnknownNameError when there is no such application, UsageError when the file cannot be read or the entry is
+    not a valid one in this file.
+    """
+    index, log = _log_of(text, application)
+    day = str(entry.get("on", ""))
+    days = [str(item.get("on")) if isinstance(item, dict) else "" for item in log]
+    place = next((i + 1 for i in reversed(range(len(days))) if days[i] <= day), 0)
+    new = edit(text, [Edit("add", ("applications", index, "log", place), dict(entry))])
+    before = {(d.code, d.message) for d in read(text)[1]}
+    for found in read(new)[1]:
+        if found.severity == "error" and (found.code, found.message) not in before:
+            raise UsageError(f"This entry does not fit: {found.message}", found.hint)
+    return new
+
+
+def _log_of(text: str, application: str) -> tuple[int, list[Any]]:
+    """The position of an application and its log as plain data."""
+    collector = Collector()
+    root = parse(text, collector)
+    if root is None or collector.failed:
+        raise UsageError(
+            "The file has errors; correct them before changing it.", "followup check FILE lists them"
+        )
+    applications = plain(root).get("applications")
+    entries = applications if isinstance(applications, list) else []
+    known = {item.get("id"): index for index, item in enumerate(entries) if isinstance(item, dict)}
+    if application not in known:
+        raise UnknownNameError("application", application, [str(name) for name in known if name])
+    log = entries[known[application]].get("log")
+    return known[application], log if isinstance(log, list) else []
+
+
+def dump(data: dict[str, Any]) -> str:
+    """A fresh search file from plain content such as `to_json` gives, in the style of the reference page."""
+    return write({"followup": FORMAT, **data}, LAYOUT)
+
+
+def starter() -> str:
+    """The commented file that a new search begins with."""
+    return (Path(__file__).parent / "data" / "starter.yaml").read_text(encoding="utf-8")

@@ -61,13 +61,13 @@ _STYLES: dict[str | None, Style] = {
 }
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BOM = "\ufeff"
 _BLANKS = re.compile(r"[ \t]*")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*")
 _COLON = re.compile(r"[ \t]*:")
 _INDENTATION = re.compile(r" *(?:\t[ \t]*(?=[\r\n#\0]))?")
-_NOT_TEXT = re.compile(
+NOT_TEXT = re.compile(
     r"(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE"
     r"|[-+]?(?:\d[\d_]*)(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|[-+]?\.\d+(?:[eE][-+]?\d+)?"
     r"|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
@@ -620,7 +620,7 @@ class _Builder:
             raise _RefusalError(
                 "YAML-SCALAR", f"This value is longer than {MAX_SCALAR:,} characters.", start, "shorten it"
             )
-        if node.style == "double" and (found := _CONTROL.search(node.text)):
+        if node.style == "double" and (found := CONTROL.search(node.text)):
             self.error(
                 "YAML-CONTROL", _control(found.group()), node.position_at(found.start()), _CONTROL_HINT
             )
@@ -663,7 +663,7 @@ class _Builder:
                 "YAML-MERGE", "Merge keys (<<) are not supported.", node.start, "write the entries out"
             )
             return None
-        if node.style == "plain" and _NOT_TEXT.fullmatch(node.text):
+        if node.style == "plain" and NOT_TEXT.fullmatch(node.text):
             shown = node.text or "nothing"
             self.error("YAML-KEYTYPE", f"{shown} cannot be a key.", node.start, "use a word as the key")
             return None
@@ -720,7 +720,7 @@ def _size(text_or_bytes: str | bytes) -> int:
 
 
 def _check_characters(source: Source, collector: Collector) -> None:
-    for count, found in enumerate(_CONTROL.finditer(source.text)):
+    for count, found in enumerate(CONTROL.finditer(source.text)):
         if count == MAX_REPEATS:
             break
         collector.error("YAML-CONTROL", _control(found.group()), source.mark(found.start()), _CONTROL_HINT)
