@@ -11,9 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from pyodide_build.cli.py_compile import main
-from pyodide_lock import PyodideLockSpec
-from pyodide_lock.utils import add_wheels_to_spec
+from pyodide_build.cli.py_compile import main  # type: ignore[import-not-found]  # lives inside Pyodide only
+from pyodide_lock import PyodideLockSpec  # type: ignore[import-not-found]  # lives inside Pyodide only
+from pyodide_lock.utils import add_wheels_to_spec  # type: ignore[import-not-found]  # lives inside Pyodide only
 
 folder = Path(sys.argv[1])
 lock = folder / "pyodide-lock.json"

@@ -1,0 +1,59 @@
+"""The core's own tests, inside the browser's Python, against the wheels that the pages load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.pyodide.built import LOCK, SMALL_STDLIB
+from tools.runtime import FULL_STDLIB, Inside, guests
+from tools.steps import ROOT, environment
+
+FOLDERS = ("unit", "property", "golden")
+PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
+THERE = {"followup_core", "ruamel", "pytest", "hypothesis", *sys.stdlib_module_names}
+"""What a test may import and still run inside; the others ask oracles, or test tools and commands."""
+NOT_THERE = {"subprocess", "multiprocessing", "threading", "followup_core.cli"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def runs_inside(path: Path) -> bool:
+    return all(
+        name not in NOT_THERE
+        and (name.split(".")[0] in THERE or name.startswith(tuple(f"tests.{folder}" for folder in FOLDERS)))
+        for name in imports(path)
+    )
+
+
+def test_core_tests_pass_inside_pyodide() -> None:
+    folders = [folder for folder in FOLDERS if (ROOT / "tests" / folder).is_dir()]
+    files = [path for folder in folders for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))]
+    chosen = [f"/repo/{path.relative_to(ROOT)}" for path in files if runs_inside(path)]
+    assert len(chosen) >= len(files) * 2 // 3, f"Too few tests could run inside Pyodide: {chosen}"
+    run = Inside(
+        ROOT / "tests" / "pyodide" / "suite.py",
+        [f"/small/{SMALL_STDLIB.name}", *chosen],
+        stdlib=FULL_STDLIB,
+        lock=LOCK,
+        packages=["followup-core"],
+        unpack=guests(*PYTEST),
+        mounts={
+            "/small": SMALL_STDLIB.parent,
+            **{f"/repo/tests/{folder}": ROOT / "tests" / folder for folder in folders},
+        },
+    )
+    done = subprocess.run(
+        run.command(), cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=1800
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

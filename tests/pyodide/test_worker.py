@@ -1,0 +1,170 @@
+"""The worker in a real browser: it answers as the core does here, and starts with an intact runtime only."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from followup_core.service import call
+from tests.pyodide.built import manifest
+from tools.bundle import BUNDLE, ESBUILD, NAMES
+from tools.inside.exercise import DRAFT, PLAN
+from tools.runtime import RUNTIME
+from tools.serve import serve
+from tools.steps import ROOT
+from tools.steps import call as command
+
+WORKER = json.loads(NAMES.read_text(encoding="utf-8"))["worker"]
+
+ASK = """
+([address, asks]) => new Promise((resolve, reject) => {
+  const worker = new Worker(address, { type: "module" });
+  const heard = { answers: [], boot: [] };
+  worker.onerror = () => reject(new Error("The worker broke."));
+  worker.onmessage = ({ data }) => {
+    (data.event ? heard.boot : heard.answers).push(data);
+    if (data.stage === "failed" || heard.answers.length === asks.length) resolve(heard);
+  };
+  asks.forEach(([verb, params], id) => worker.postMessage({ v: 1, id, verb, params }));
+})
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of what the pages load, and an empty page."""
+    shutil.copytree(BUNDLE, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(RUNTIME, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "index.html").write_text("<!doctype html><title>worker</title>", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def page(folder: Path, chromium: Browser) -> Iterator[Page]:
+    """The empty page in a fresh profile, with a foreign time zone."""
+    with serve(folder) as server:
+        context = chromium.new_context(timezone_id="Pacific/Auckland")
+        page = context.new_page()
+        page.goto(server.url)
+        yield page
+        context.close()
+
+
+def heard(page: Page, *asks: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(ASK, [WORKER, [list(ask) for ask in asks]])
+    return found
+
+
+def test_answers_are_the_cores(page: Page) -> None:
+    draft = {**DRAFT, "template": "thank-you-after-first", "view": True}
+    export = {**PLAN, "what": "plan", "format": "json"}
+    asks: list[tuple[str, dict[str, Any]]] = [
+        ("plan", PLAN),
+        ("draft", draft),
+        ("export", export),
+        ("dance", {}),
+    ]
+    answers = heard(page, *asks)["answers"]
+    assert [answer["id"] for answer in answers] == [0, 1, 2, 3]
+    for answer, (verb, params) in zip(answers, asks, strict=True):
+        ours = json.loads(call(verb, json.dumps(params)))
+        assert {name: answer.get(name) for name in ours} == ours
+    assert not answers[3]["ok"]
+
+
+def test_progress_counts_every_byte(page: Page) -> None:
+    boot = heard(page, ("plan", PLAN))["boot"]
+    total = sum(file["bytes"] for path, file in manifest["files"].items() if not path.endswith(".json"))
+    assert {event["bytes"]["total"] for event in boot} == {total}
+    done = [event["bytes"]["done"] for event in boot]
+    assert done == sorted(done)
+    assert done[0] == 0
+    assert done[-1] == total
+    assert len(done) > 20, "the largest file should be counted as it arrives"
+    assert boot[0]["stage"] == "download"
+    assert [event["stage"] for event in boot[-2:]] == ["start", "ready"]
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def page_instead(path: Path) -> None:
+    path.write_text("<!doctype html><title>Sign in to the network</title>", encoding="utf-8")
+
+
+def halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+FETCHED = [path for path in manifest["files"] if path.endswith((".wasm", ".zip", ".whl"))]
+LARGEST = max(FETCHED, key=lambda path: manifest["files"][path]["bytes"])
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [(name, flipped) for name in FETCHED] + [(LARGEST, harm) for harm in (page_instead, halved, Path.unlink)],
+)
+def test_a_damaged_runtime_does_not_start(
+    name: str, harm: Callable[[Path], None], folder: Path, page: Page
+) -> None:
+    harm(folder / name)
+    found = heard(page, ("plan", PLAN))
+    assert found["answers"] == []
+    assert found["boot"][-1]["stage"] == "failed"
+    assert found["boot"][-1]["error"]["code"] == "download"
+
+
+def test_a_module_that_is_missing_is_said(folder: Path, page: Page) -> None:
+    (folder / manifest["engine"] / "pyodide.asm.mjs").unlink()
+    assert heard(page, ("plan", PLAN))["boot"][-1]["error"]["code"] == "download"
+
+
+HANGING = (
+    "data:text/javascript,self.onmessage = () => { while (true); };"
+    "self.postMessage({ event: 'boot', stage: 'ready', bytes: {} });"
+)
+
+THROUGH_THE_BRIDGE = """
+async ([bridge, hanging, address, params]) => {
+  const { Bridge, opener } = await import(bridge);
+  const open = opener(address);
+  let opened = 0;
+  const started = new Bridge((fresh) => opened++ ? open(fresh) : new Worker(hanging, { type: "module" }));
+  const longest = { ms: 0 };
+  let last = performance.now();
+  const pulse = setInterval(() => {
+    longest.ms = Math.max(longest.ms, performance.now() - last);
+    last = performance.now();
+  }, 20);
+  const start = performance.now();
+  const plan = await started.request("plan", params);
+  clearInterval(pulse);
+  return { steps: plan.steps.length, ms: performance.now() - start, blocked: longest.ms, opened };
+}
+"""
+
+
+def test_a_worker_that_hangs_is_replaced(folder: Path, page: Page) -> None:
+    command(
+        ESBUILD,
+        "browser/bridge.ts",
+        "--bundle",
+        "--format=esm",
+        f"--outfile={folder / 'bridge.js'}",
+        cwd=ROOT,
+    )
+    address = page.url
+    found = page.evaluate(THROUGH_THE_BRIDGE, [address + "bridge.js", HANGING, address + WORKER, PLAN])
+    assert found["opened"] == 2
+    assert found["steps"] > 0
+    assert found["ms"] > 5000, "the first worker had its five seconds"
+    assert found["blocked"] < 200, "and the page went on meanwhile"
