@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followup_core.errors import InputError, UnknownNameError
-from followup_core.model import Field
+from followup_core.model import Application, Field
+from followup_core.profiles import Profile, Rules, profile_from_plain, profile_to_plain, read_profile
 from followup_core.templates import (
     Template,
     field_from_plain,
@@ -27,11 +28,10 @@ from followup_core.templates import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from followup_core.profiles import Profile
-
 DATA = Path(__file__).parent / "data"
 COMPILED = "catalog.json"
 FALLBACK_LOCALE = "en"
+DEFAULT_PROFILE = "default"
 
 
 class Catalog:
@@ -40,6 +40,7 @@ class Catalog:
     def __init__(self, folder: Path = DATA) -> None:
         self.folder = folder
         self._templates: dict[str, dict[str, Template]] = {}
+        self._profiles: dict[str, Profile] = {}
 
     # ── templates
 
@@ -136,24 +137,35 @@ class Catalog:
 
     # ── profiles
 
-    @cached_property
-    def _profiles(self) -> dict[str, Profile]:
-        return {}
-
     def profile(self, id: str) -> Profile:
         """The profile with this id as its file says it. Raises UnknownNameError."""
+        if id not in self.profile_ids:
+            raise UnknownNameError("profile", id, self.profile_ids)
         if id not in self._profiles:
-            # Imported here: a page that only writes drafts needs no profiles.
-            from followup_core.profiles import read_profile  # noqa: PLC0415
-
-            known = {path.stem: path for path in (self.folder / "profiles").glob("*.yaml")}
-            if id not in known:
-                raise UnknownNameError("profile", id, known)
-            profile, diagnostics = read_profile(known[id].read_bytes(), f"profiles/{id}.yaml")
-            if profile is None:
-                raise InputError(diagnostics)
-            self._profiles[id] = profile
+            self._profiles[id] = self._read_profile(id)
         return self._profiles[id]
+
+    def _read_profile(self, id: str) -> Profile:
+        if self._compiled:
+            return profile_from_plain(self._compiled["profiles"][id])
+        path = self.folder / "profiles" / f"{id}.yaml"
+        profile, diagnostics = read_profile(path.read_bytes(), f"profiles/{id}.yaml")
+        if profile is None:
+            raise InputError(diagnostics)
+        return profile
+
+    def rules_for(self, application: Application) -> Rules:
+        """The profiles that an application falls under: the default, its country, its sector."""
+        ids = [(application.country or "").lower(), application.sector]
+        special = tuple(self.profile(id) for id in ids if id in self.profile_ids)
+        return Rules(self.profile(DEFAULT_PROFILE), special)
+
+    @cached_property
+    def profile_ids(self) -> frozenset[str]:
+        """The ids of all profiles."""
+        if self._compiled:
+            return frozenset(self._compiled["profiles"])
+        return frozenset(path.stem for path in (self.folder / "profiles").glob("*.yaml"))
 
     # ── the compiled form
 
@@ -200,5 +212,6 @@ def compile_data(folder: Path = DATA) -> bytes:
             locale: {template.id: to_plain(template) for template in catalog.templates(locale=locale)}
             for locale in catalog.locales
         },
+        "profiles": {id: profile_to_plain(catalog.profile(id)) for id in sorted(catalog.profile_ids)},
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

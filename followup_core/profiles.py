@@ -6,8 +6,8 @@ single numbers; what it does not know it inherits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from followup_core.diagnostics import Collector, Diagnostic
@@ -163,7 +163,24 @@ def _profile(values: Values) -> Profile:
     )
 
 
-def _number(values: dict[str, Any]) -> Number:
+def _number(values: Mapping[str, Any]) -> Number:
     earliest, best, latest = values["days"]
     sources: Sequence[str] = values["sources"]
     return Number((earliest, best, latest), values["range"], values["page"], tuple(sources))
+
+
+def profile_to_plain(profile: Profile) -> dict[str, Any]:
+    """The profile as plain JSON values; `profile_from_plain` gives an equal one back without reading YAML."""
+    return asdict(profile)
+
+
+def profile_from_plain(plain: Mapping[str, Any]) -> Profile:
+    """The profile that `profile_to_plain` wrote down."""
+    return Profile(
+        plain["id"],
+        plain["title"],
+        {name: _number(number) for name, number in plain["numbers"].items()},
+        plain["panel"],
+        tuple(Custom(**custom) for custom in plain["customs"]),
+        tuple(plain["unknown"]),
+    )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from followup_core.model import Reason
+from followup_core.phrases import weekday_date as day
 from followup_core.planned import Planned
-from followup_core.wording import functions
-
-_written = functions("en", "GB")["date"]
 
 NUMBERS_PAGE = "guide/where-our-numbers-come-from/"
 STOP_PAGE = "guide/when-to-stop/"
@@ -24,11 +21,6 @@ _STOP = {
     "ending:accepted": "You accepted. What follows is between you and them.",
     "ending:declined": "You declined. No further message.",
 }
-
-
-def day(date: dt.date) -> str:
-    """`Wednesday 2 December`."""
-    return _written(date.isoformat())
 
 
 def explain(step: Planned) -> tuple[Reason, ...]:

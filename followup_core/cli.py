@@ -1,0 +1,278 @@
+"""The command line. The only module that prints, and the only one that looks at the clock.
+
+Exit codes: 0 fine; 1 problems found in the input; 2 wrong usage or unreadable file; 3 a draft has missing
+fields.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, NoReturn
+
+import click
+
+from followup_core import files, formats, searchfile, verbs
+from followup_core.catalog import builtin
+from followup_core.diagnostics import Diagnostic
+from followup_core.errors import FollowupError, InputError, UnknownNameError
+from followup_core.formats import printable
+from followup_core.model import CHANNELS, RECEIVED, STEP_KINDS
+from followup_core.service import day
+
+PROBLEMS, USAGE, MISSING = 1, 2, 3
+
+
+class _Day(click.ParamType[dt.date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        try:
+            return value if isinstance(value, dt.date) else day(value)
+        except FollowupError as error:
+            self.fail(f"{error.message} {error.hint}", param, ctx)
+
+
+class _Setting(click.ParamType[tuple[str, str]]):
+    name = "FIELD=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        field, equals, text = value.partition("=")
+        if not equals or not field.strip():
+            self.fail(f"{value!r} is not FIELD=VALUE", param, ctx)
+        return field.strip(), text
+
+
+def complain(diagnostics: Iterable[Diagnostic]) -> None:
+    """Errors and warnings, one a line, on standard error."""
+    for diagnostic in diagnostics:
+        click.echo(printable(str(diagnostic)), err=True)
+
+
+def fail(error: FollowupError, path: str) -> NoReturn:
+    """Say what is wrong and end with the exit code of it."""
+    if isinstance(error, InputError):
+        complain(error.diagnostics)
+        sys.exit(PROBLEMS)
+    if isinstance(error, files.FileError):
+        path = error.path
+    hint = f" ({error.hint})" if error.hint else ""
+    click.echo(printable(f"{path}:1:1: {error.code} {error.message}{hint}"), err=True)
+    sys.exit(PROBLEMS if error.code.startswith(("TPL", "MAIL")) else USAGE)
+
+
+def reported(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the errors of the core into one plain line."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except FollowupError as error:
+            fail(error, kwargs.get("file") or "followup")
+
+    return run
+
+
+def shown(path: str) -> str:
+    """The name of a file in messages."""
+    return "<stdin>" if path == "-" else path
+
+
+today_option = click.option(
+    "--today", type=_Day(), default=dt.date.today, show_default="today", help="The day to plan from."
+)
+application_option = click.option("--application", metavar="ID", help="Only this application.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="followup-core", prog_name="followup")
+def cli() -> None:
+    """Dated follow-up plans and e-mail drafts for the time after a job interview."""
+
+
+@cli.command()
+@click.argument("file")
+@application_option
+@today_option
+@click.option("--format", "form", type=click.Choice(verbs.PLAN_FORMATS), default="text", show_default=True)
+@reported
+def plan(file: str, application: str | None, today: dt.date, form: str) -> None:
+    """Show what to send, when, and why; FILE is a search file, - is standard input."""
+    made, search = verbs.plan(files.read(file), today, application=application, path=shown(file))
+    complain(made.diagnostics)
+    if form == "text" and sys.stdout.isatty():
+        width = min(100, shutil.get_terminal_size().columns)
+        color = "NO_COLOR" not in os.environ
+        click.echo(formats.plan_text(made, search, width=width, color=color), nl=False, color=color)
+    else:
+        write(verbs.export_plan(made, search, form).content)
+
+
+@cli.command()
+@click.argument("template")
+@click.option("--file", metavar="FILE", help="The search file that fills the fields.")
+@click.option("--application", metavar="ID", help="The application it is about.")
+@click.option("--interview", type=click.IntRange(1), metavar="N", help="The interview, counted from 1.")
+@click.option("--to", metavar="CONTACT", help="The contact it goes to.")
+@click.option("--set", "settings", type=_Setting(), multiple=True, help="Fill a field by hand.")
+@today_option
+@click.option("--format", "form", type=click.Choice(verbs.DRAFT_FORMATS), default="text", show_default=True)
+@reported
+def draft(
+    template: str,
+    file: str | None,
+    application: str | None,
+    interview: int | None,
+    to: str | None,
+    settings: tuple[tuple[str, str], ...],
+    today: dt.date,
+    form: str,
+) -> None:
+    """Write a message from TEMPLATE. Nothing leaves while a field is missing (exit code 3)."""
+    prepared = verbs.draft(
+        template,
+        today,
+        source=files.read(file) if file else None,
+        application=application,
+        interview=interview,
+        to=to,
+        values=dict(settings),
+        path=shown(file or ""),
+    )
+    missing = prepared.draft.missing
+    for gap in missing:
+        place = f"{prepared.draft.template}.yaml:{gap.line}:{gap.column}"
+        click.echo(f"{place}: MISSING {gap.label} (--set {gap.field}=…)", err=True)
+    if form == "json" or not missing:
+        write(verbs.export_draft(prepared, form).content)
+    sys.exit(MISSING if missing else 0)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@reported
+def check(paths: tuple[str, ...], form: str) -> None:
+    """Say everything that is wrong with search files, templates, profiles, or folders of them."""
+    found: list[Diagnostic] = []
+    for path in (file for given in paths for file in files.yaml_files(given)):
+        found += verbs.check(files.read(path), shown(path))
+    if form == "json":
+        write(formats.to_json({"diagnostics": [diagnostic.to_json() for diagnostic in found]}))
+    else:
+        complain(found)
+    sys.exit(PROBLEMS if any(diagnostic.severity == "error" for diagnostic in found) else 0)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--force", is_flag=True, help="Replace the file when it exists.")
+@reported
+def init(file: str, force: bool) -> None:
+    """Write a commented starter file to FILE; - writes it to standard output."""
+    if file == "-":
+        write(searchfile.starter())
+        return
+    files.write_new(file, searchfile.starter().encode(), force=force)
+    click.echo(f"{file} is written. Fill it in, then: followup plan {file}", err=True)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--application", metavar="ID", required=True)
+@click.option("--sent", type=click.Choice(searchfile.SENT), help="What you sent or decided.")
+@click.option("--received", type=click.Choice(RECEIVED), help="What they said or did.")
+@click.option("--to", metavar="CONTACT")
+@click.option("--from", "sender", metavar="CONTACT")
+@click.option("--on", type=_Day(), default=dt.date.today, show_default="today")
+@click.option("--by", type=_Day(), help="The new date, for new-promise and offer.")
+@click.option("--channel", type=click.Choice(CHANNELS))
+@click.option("--note")
+@reported
+def log(file: str, application: str, sent: str | None, received: str | None, **more: Any) -> None:
+    """Note in FILE what happened; nothing else in the file changes."""
+    if (sent is None) == (received is None):
+        raise click.UsageError("Give exactly one of --sent and --received.")
+    on, by = more["on"], more["by"]
+    entry = {
+        "on": on.isoformat(),
+        "sent": sent,
+        "received": received,
+        "to": more["to"],
+        "from": more["sender"],
+        "by": by.isoformat() if by else None,
+        "channel": more["channel"],
+        "note": more["note"],
+    }
+    kept = {key: value for key, value in entry.items() if value is not None}
+    files.update(file, lambda before: _logged(before, file, application, kept))
+    click.echo(f"Noted in {file}.", err=True)
+
+
+def _logged(before: bytes, file: str, application: str, entry: dict[str, Any]) -> bytes:
+    """The bytes of the file with the entry; the file must be good before and after."""
+    verbs.open_search(before, file)
+    after = searchfile.log_entry(before.decode("utf-8"), application, entry).encode()
+    verbs.open_search(after, file)
+    return after
+
+
+@cli.command()
+@click.argument("action", type=click.Choice(("list", "show")), default="list")
+@click.argument("id", required=False)
+@click.option("--kind", type=click.Choice(STEP_KINDS))
+@click.option("--locale", metavar="L", help="A language such as en.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@reported
+def templates(action: str, id: str | None, kind: str | None, locale: str | None, form: str) -> None:
+    """List the templates, or show the file of one."""
+    catalog = builtin()
+    if action == "show":
+        if id is None:
+            raise click.UsageError("Say which template: followup templates show ID")
+        template = catalog.template(id, locale or "en")
+        write((catalog.folder / template.path).read_text(encoding="utf-8"))
+        return
+    found = catalog.templates(kind, locale)
+    if locale is not None and locale not in catalog.locales:
+        raise UnknownNameError("language", locale, catalog.locales)
+    if form == "json":
+        names = ("id", "kind", "channel", "locale", "tone", "title", "use_when")
+        write(formats.to_json({"templates": [{n: getattr(t, n) for n in names} for t in found]}))
+    else:
+        write("".join(f"{t.locale}  {t.id:<32} {t.kind:<16} {t.title}\n" for t in found))
+
+
+def write(text: str) -> None:
+    """To standard output, as UTF-8 and with the line ends the text has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """The `followup` program. A bug says so in one line; FOLLOWUP_DEBUG=1 shows where it is."""
+    try:
+        cli()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("FOLLOWUP_DEBUG") == "1":
+            raise
+        name = type(error).__name__
+        click.echo(f"followup: something went wrong inside ({name}). FOLLOWUP_DEBUG=1 shows where.", err=True)
+        sys.exit(USAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""A plan as text: for programs (JSON), for a terminal, for notes (Markdown), for a spreadsheet (CSV)."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from followup_core.model import Application, Plan, Search, Step
+from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
+
+COLORS = {"due": "1;32", "overdue": "1;33", "waiting": "36", "done": "2", "skipped": "2", "upcoming": "0"}
+"""Terminal attributes of each status (ECMA-48, SGR)."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would run; such a field gets an apostrophe in front, which it shows as text."""
+CSV_COLUMNS = ("date", "status", "what", "employer", "role", "to", "earliest", "latest", "why", "id")
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """The machine form of a plan, described in docs/reference/json.md."""
+    return {
+        "today": plan.today.isoformat(),
+        "steps": [_step_data(step) for step in plan.steps],
+        "diagnostics": [diagnostic.to_json() for diagnostic in plan.diagnostics],
+    }
+
+
+def _step_data(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "application": step.application,
+        "kind": step.kind,
+        "to": step.to,
+        "channel": step.channel,
+        "earliest": step.earliest.isoformat(),
+        "date": step.date.isoformat(),
+        "latest": step.latest.isoformat(),
+        "status": step.status,
+        "template": step.template,
+        "why": [{"rule": r.rule, "text": r.text, "range": r.range, "page": r.page} for r in step.why],
+    }
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """JSON text as every face prints it: indented, in UTF-8, with a final line break."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+# ── a terminal ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_text(plan: Plan, search: Search, *, width: int = 80, color: bool = False) -> str:
+    """The plan for a terminal of `width` columns: one block for each step, today's first."""
+    applications = _by_id(search)
+    lines = [f"Plan of {long_date(plan.today)}", ""]
+    if not plan.steps:
+        lines.append("Nothing to plan yet: enter an interview, and the dates follow.")
+    for step in plan.steps:
+        lines += _text_block(step, applications[step.application], width, color)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _text_block(step: Step, application: Application, width: int, color: bool) -> Iterator[str]:
+    head = f"{short_date(step.date):<11} {step_title(step, application)}, {application.employer}"
+    status = STATUS_WORDS[step.status]
+    room = max(24, width) - 12
+    shown = f"\x1b[{COLORS[step.status]}m{status}\x1b[0m" if color else status
+    yield from textwrap.wrap(printable(head), max(36, width), subsequent_indent=" " * 12)
+    if step.earliest != step.latest and step.status not in ("done", "skipped"):
+        shown += f", any day from {short_date(step.earliest)} to {short_date(step.latest)}"
+    yield " " * 12 + shown
+    for reason in step.why:
+        yield from textwrap.wrap(
+            printable(reason.text), room + 12, initial_indent=" " * 12, subsequent_indent=" " * 12
+        )
+    yield ""
+
+
+def printable(text: str) -> str:
+    """The text without control characters, so that a file cannot steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+# ── Markdown ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_markdown(plan: Plan, search: Search) -> str:
+    """The plan as a list for notes; what a person typed is escaped."""
+    applications = _by_id(search)
+    lines = [f"# Plan of {long_date(plan.today)}", ""]
+    for step in plan.steps:
+        application = applications[step.application]
+        box = "x" if step.status == "done" else " "
+        what = f"{_markdown(step_title(step, application))}, {_markdown(application.employer)}"
+        lines.append(f"- [{box}] **{long_date(step.date)}**: {what} ({STATUS_WORDS[step.status].lower()})")
+        lines += [f"    - {_markdown(reason.text)}" for reason in step.why]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown(text: str) -> str:
+    flat = " ".join(printable(text).split())
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#+!|~&" else c for c in flat)
+
+
+# ── CSV ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_csv(plan: Plan, search: Search) -> str:
+    """The plan as a table (RFC 4180) that no spreadsheet takes for a formula."""
+    applications = _by_id(search)
+    rows = [CSV_COLUMNS] + [_row(step, applications[step.application]) for step in plan.steps]
+    return "".join(",".join(_cell(value) for value in row) + "\r\n" for row in rows)
+
+
+def _row(step: Step, application: Application) -> tuple[str, ...]:
+    person = application.contact(step.to)
+    return (
+        step.date.isoformat(),
+        step.status,
+        step_title(step, application),
+        application.employer,
+        application.role,
+        person.name if person else "",
+        step.earliest.isoformat(),
+        step.latest.isoformat(),
+        " ".join(reason.text for reason in step.why),
+        step.id,
+    )
+
+
+def _cell(value: str) -> str:
+    value = value.replace("\x00", "")
+    guarded = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return '"' + guarded.replace('"', '""') + '"' if set(guarded) & set(',"\r\n') else guarded
+
+
+def _by_id(search: Search) -> dict[str, Application]:
+    return {application.id: application for application in search.applications}

@@ -1,0 +1,260 @@
+"""The one door for the page's worker: a verb and JSON text in, JSON text out.
+
+    plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
+    draft  {template, today?, text?, application?, interview?, to?, values?, view?, base?, level?}
+                                                               the draft, its fields; with `view` also trees
+    check  {text, path?}                                       {diagnostics}
+    open   {text}                                              {search, diagnostics}; search may be null
+    save   {text, edits: [{op, path, value?}]}                 {text, diagnostics}; an empty text begins one
+    export {what: plan | draft, format, …}                     {filename, media_type, content}
+
+The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
+Only what a person can act on becomes an error here; anything else is a bug and raises.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from followup_core import formats, searchfile, verbs, view
+from followup_core.diagnostics import Diagnostic
+from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
+from followup_core.model import FIRST_DATE, LAST_DATE, Field
+from followup_core.picture import plan_picture
+from followup_core.searchfile import Edit
+
+Params = Mapping[str, Any]
+MAX_DEPTH = 40
+"""How deep JSON may nest; json itself would end the whole interpreter at some depth inside WebAssembly."""
+
+
+def call(verb: str, params: str) -> str:
+    """Answer one request. `params` is the JSON text of an object."""
+    try:
+        if verb not in VERBS:
+            raise UnknownNameError("verb", verb, VERBS)
+        answer = {"ok": True, "result": VERBS[verb](_object(params))}
+    except FollowupError as error:
+        answer = {"ok": False, "error": error_data(error)}
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def error_data(error: FollowupError) -> dict[str, Any]:
+    """The machine form of an error; one about a text brings all its diagnostics."""
+    data: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "field": error.field,
+    }
+    if isinstance(error, InputError):
+        data["diagnostics"] = _diagnostics(error.diagnostics)
+    return data
+
+
+# ── the verbs ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _plan(params: Params) -> dict[str, Any]:
+    plan, search = _planned(params)
+    data = formats.plan_data(plan)
+    if params.get("view"):
+        level = _whole(params, "level") or 2
+        picture = plan_picture(plan, search)
+        tree = view.plan_view(plan, search, base=_text(params, "base") or "", level=level, picture=picture)
+        data["view"] = view.to_json(tree)
+    return data
+
+
+def _draft(params: Params) -> dict[str, Any]:
+    prepared = _prepared(params)
+    data = verbs.draft_data(prepared.draft)
+    data["fields"] = [_field(field, value) for field, value in prepared.fields]
+    if params.get("view"):
+        tree = view.draft_view(
+            prepared.draft,
+            subject_gaps=prepared.subject_gaps,
+            body_gaps=prepared.body_gaps,
+            person=prepared.person,
+            with_form=True,
+        )
+        data["view"] = view.to_json(tree)
+        data["form"] = view.to_json(view.form_view(prepared.draft.template, prepared.fields))
+    return data
+
+
+def _check(params: Params) -> dict[str, Any]:
+    found = verbs.check(_needed(params, "text"), _text(params, "path") or "<text>")
+    return {"diagnostics": _diagnostics(found)}
+
+
+def _open(params: Params) -> dict[str, Any]:
+    search, found = searchfile.read(_needed(params, "text"))
+    content = searchfile.to_json(search) if search else None
+    return {"search": content, "diagnostics": _diagnostics(found)}
+
+
+def _save(params: Params) -> dict[str, Any]:
+    text = _needed(params, "text")
+    if text.strip():
+        text = verbs.save_search(text, [_edit(item) for item in _list(params, "edits")])
+    else:
+        text = searchfile.dump(_begin(params))
+    return {"text": text, "diagnostics": _diagnostics(searchfile.read(text)[1])}
+
+
+def _begin(params: Params) -> dict[str, Any]:
+    """The content of a new file: what the edits set at the top."""
+    content: dict[str, Any] = {"followup": searchfile.FORMAT}
+    for edit in (_edit(item) for item in _list(params, "edits")):
+        if edit.op != "set" or len(edit.path) != 1:
+            raise UsageError("A new file is begun by setting its first keys.", field="edits")
+        content[str(edit.path[0])] = edit.value
+    return content
+
+
+def _export(params: Params) -> dict[str, Any]:
+    what, format = _needed(params, "what"), _needed(params, "format")
+    if what == "plan":
+        plan, search = _planned(params)
+        made = verbs.export_plan(plan, search, format, previous=_text(params, "previous") or "")
+    elif what == "draft":
+        made = verbs.export_draft(_prepared(params), format)
+    else:
+        raise UsageError(f"Nothing called {what!r} can be exported.", "known: plan, draft", "what")
+    return {"filename": made.filename, "media_type": made.media_type, "content": made.content}
+
+
+VERBS: Mapping[str, Callable[[Params], dict[str, Any]]] = {
+    "plan": _plan,
+    "draft": _draft,
+    "check": _check,
+    "open": _open,
+    "save": _save,
+    "export": _export,
+}
+
+
+# ── from parameters to Python and back ───────────────────────────────────────────────────────────────────
+
+
+def _planned(params: Params) -> Any:
+    text, today = _needed(params, "text"), _day(params)
+    return verbs.plan(text, today, application=_text(params, "application"))
+
+
+def _prepared(params: Params) -> Any:
+    values = params.get("values", {})
+    if not isinstance(values, dict):
+        raise UsageError("`values` must be an object of texts.", field="values")
+    return verbs.draft(
+        _needed(params, "template"),
+        _day(params),
+        source=_text(params, "text"),
+        application=_text(params, "application"),
+        interview=_whole(params, "interview"),
+        to=_text(params, "to"),
+        values=values,
+    )
+
+
+def _diagnostics(found: tuple[Diagnostic, ...]) -> list[dict[str, object]]:
+    return [diagnostic.to_json() for diagnostic in found]
+
+
+def _field(field: Field, value: str) -> dict[str, object]:
+    return {
+        "name": field.name,
+        "label": field.label,
+        "hint": field.hint,
+        "example": field.example,
+        "required": field.required,
+        "kind": field.kind,
+        "options": list(field.options),
+        "value": value,
+    }
+
+
+def _object(text: str) -> dict[str, Any]:
+    if _depth(text) > MAX_DEPTH:
+        raise UsageError("The parameters nest too deeply.", f"at most {MAX_DEPTH} levels")
+    try:
+        params = json.loads(text)
+    except ValueError as error:
+        raise UsageError("The parameters are not JSON.", str(error)) from error
+    if not isinstance(params, dict):
+        raise UsageError("The parameters must be a JSON object.")
+    return params
+
+
+def _depth(text: str) -> int:
+    """The deepest nesting of brackets outside of strings."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for character in text if text.count("[") + text.count("{") > MAX_DEPTH else "":
+        if quoted:
+            quoted = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _text(params: Params, name: str) -> str | None:
+    value = params.get(name)
+    if value is not None and not isinstance(value, str):
+        raise UsageError(f"`{name}` must be text.", field=name)
+    return value
+
+
+def _needed(params: Params, name: str) -> str:
+    value = _text(params, name)
+    if value is None:
+        raise UsageError(f"`{name}` is missing.", field=name)
+    return value
+
+
+def _whole(params: Params, name: str) -> int | None:
+    value = params.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise UsageError(f"`{name}` must be a whole number.", field=name)
+    return value
+
+
+def _list(params: Params, name: str) -> list[Any]:
+    value = params.get(name)
+    if not isinstance(value, list):
+        raise UsageError(f"`{name}` must be a list.", field=name)
+    return value
+
+
+def _day(params: Params) -> dt.date:
+    return day(_needed(params, "today"))
+
+
+def day(text: str) -> dt.date:
+    """The date of `YYYY-MM-DD` between 1970 and 2100. Raises UsageError."""
+    try:
+        found = dt.datetime.strptime(text, "%Y-%m-%d").date() if len(text) == 10 else None
+    except ValueError:
+        found = None
+    if found is None or not FIRST_DATE <= found <= LAST_DATE:
+        raise UsageError(f"{text!r} is not a day.", "write it as 2026-11-20, from 1970 to 2100", "today")
+    return found
+
+
+def _edit(item: Any) -> Edit:
+    if not isinstance(item, dict) or item.get("op") not in ("set", "add", "remove"):
+        raise UsageError("An edit needs `op` (set, add or remove) and `path`.", field="edits")
+    path = item.get("path")
+    if not isinstance(path, list) or not all(isinstance(part, str | int) for part in path):
+        raise UsageError("The path of an edit is a list of keys and positions.", field="edits")
+    return Edit(item["op"], tuple(path), item.get("value"))

@@ -1,0 +1,220 @@
+"""The verbs of the project as Python functions: what the command line calls and service.py offers as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from followup_core import calendar, drafts, formats, mail, searchfile
+from followup_core.catalog import Catalog, builtin
+from followup_core.diagnostics import Collector, Diagnostic
+from followup_core.drafts import Prepared
+from followup_core.errors import InputError, UnknownNameError, UsageError
+from followup_core.model import Application, Draft, Plan, Search, Step
+from followup_core.profiles import read_profile
+from followup_core.searchfile import Edit
+from followup_core.source import Mapping as SourceMapping
+from followup_core.source import parse
+from followup_core.templates import read_template
+from followup_core.timeline import NO_MESSAGE, plan_search
+
+PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics")
+DRAFT_FORMATS = ("text", "json", "eml", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to give away."""
+
+    filename: str
+    media_type: str
+    content: str
+
+
+# ── search files ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def open_search(source: str | bytes, path: str = "<text>") -> Search:
+    """The search in a file. Raises InputError with everything that is wrong with it."""
+    search, diagnostics = searchfile.read(source, path)
+    if search is None:
+        raise InputError(diagnostics)
+    return search
+
+
+def save_search(text: str, edits: Sequence[Edit]) -> str:
+    """The text of a search file with these edits made and every other byte as it was."""
+    return searchfile.edit(text, edits)
+
+
+# ── plan ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan(
+    source: str | bytes,
+    today: dt.date,
+    *,
+    application: str | None = None,
+    path: str = "<text>",
+    catalog: Catalog | None = None,
+) -> tuple[Plan, Search]:
+    """The plan of a search file on `today`, with the template to begin from at each step.
+
+    Raises InputError when the file has errors, UnknownNameError for an application that is not in it.
+    """
+    catalog = catalog or builtin()
+    search, diagnostics = searchfile.read(source, path)
+    if search is None:
+        raise InputError(diagnostics)
+    known = {a.id: a for a in search.applications}
+    if application is not None and application not in known:
+        raise UnknownNameError("application", application, known)
+    planned = plan_search(search, today, catalog.rules_for, application, path)
+    steps = tuple(replace(s, template=_template(catalog, s, known[s.application])) for s in planned.steps)
+    warnings = sorted((*diagnostics, *planned.diagnostics), key=lambda d: (d.line, d.column, d.code))
+    return Plan(today, steps, tuple(warnings)), search
+
+
+def _template(catalog: Catalog, step: Step, application: Application) -> str | None:
+    """The template to offer for a step, or None for a card and for what is over."""
+    if step.kind in NO_MESSAGE or step.status in ("done", "skipped"):
+        return None
+    return catalog.template_for(
+        step.kind,
+        stage=_stage(step, application),
+        promise=any(reason.rule == "check-in-after-promise" for reason in step.why),
+        locale=application.language,
+        sector=application.sector,
+        country=application.country,
+    )
+
+
+def _stage(step: Step, application: Application) -> str | None:
+    """The stage of the interview that a thank-you belongs to."""
+    if step.kind != "thank-you":
+        return None
+    return application.interviews[int(step.id.split("/")[3].split(".")[0]) - 1].stage
+
+
+def export_plan(plan: Plan, search: Search, format: str, *, previous: str = "", width: int = 80) -> Export:
+    """The plan as a file in one of PLAN_FORMATS. `previous` is the last calendar that was exported."""
+    name = f"followup-plan-{plan.today.isoformat()}"
+    match format:
+        case "json":
+            content = formats.to_json(formats.plan_data(plan))
+            return Export(f"{name}.json", "application/json", content)
+        case "text":
+            return Export(f"{name}.txt", "text/plain", formats.plan_text(plan, search, width=width))
+        case "markdown":
+            return Export(f"{name}.md", "text/markdown", formats.plan_markdown(plan, search))
+        case "csv":
+            return Export(f"{name}.csv", "text/csv", formats.plan_csv(plan, search))
+        case "ics":
+            content = calendar.write(plan, search, previous=previous)
+            return Export(f"{name}.ics", "text/calendar", content)
+    raise UsageError(f"A plan has no format {format!r}.", f"known: {', '.join(PLAN_FORMATS)}", "format")
+
+
+# ── draft ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def draft(
+    template: str,
+    today: dt.date,
+    *,
+    source: str | bytes | None = None,
+    application: str | None = None,
+    interview: int | None = None,
+    to: str | None = None,
+    values: Mapping[str, str] | None = None,
+    path: str = "<text>",
+    catalog: Catalog | None = None,
+) -> Prepared:
+    """A template filled from the search file and from what the person adds.
+
+    Raises InputError, UnknownNameError, UsageError; FollowupError with code TPL-LIMIT for a text too long.
+    """
+    search = open_search(source, path) if source is not None else None
+    return drafts.prepare(
+        (catalog or builtin()).template(template, _language(search, application)),
+        search=search,
+        application=application,
+        interview=interview,
+        to=to,
+        values=values,
+        today=today,
+    )
+
+
+def _language(search: Search | None, application: str | None) -> str:
+    known = search.applications if search else ()
+    chosen = [a for a in known if application in (None, a.id)]
+    return chosen[0].language if chosen else "en"
+
+
+def draft_data(draft: Draft) -> dict[str, object]:
+    """The machine form of a draft, described in docs/reference/json.md."""
+    return {
+        "template": draft.template,
+        "subject": draft.subject,
+        "body": draft.body,
+        "to": draft.to,
+        "missing": [
+            {"field": m.field, "label": m.label, "line": m.line, "column": m.column} for m in draft.missing
+        ],
+        "findings": [],
+        "mailto": draft.mailto,
+    }
+
+
+def export_draft(prepared: Prepared, format: str) -> Export:
+    """The message as a file, in one of DRAFT_FORMATS. Raises UsageError (field `missing`) at a gap."""
+    message = prepared.draft
+    stem = message.subject or message.template
+    if format == "json":
+        return Export(mail.file_name(stem, ".json"), "application/json", formats.to_json(draft_data(message)))
+    if format not in DRAFT_FORMATS:
+        raise UsageError(f"A draft has no format {format!r}.", f"known: {', '.join(DRAFT_FORMATS)}", "format")
+    if message.missing:
+        labels = ", ".join(m.label for m in message.missing)
+        raise UsageError("The message still has a gap, so it cannot leave.", f"missing: {labels}", "missing")
+    if format == "text":
+        subject = f"Subject: {message.subject}\n\n" if message.subject else ""
+        return Export(mail.file_name(stem, ".txt"), "text/plain", subject + message.body)
+    if format == "eml":
+        content = mail.eml(prepared.address, message.subject, message.body, name=prepared.person)
+        return Export(mail.file_name(stem, ".eml"), "message/rfc822", content.decode("ascii"))
+    link = mail.mailto(prepared.address, message.subject, message.body)
+    if link.url is None:
+        hint = "copy it or save it as .eml"
+        raise UsageError(
+            "The message is too long for a mail link; some programs would cut it.", hint, "format"
+        )
+    return Export(mail.file_name(stem, ".txt"), "text/plain", link.url + "\n")
+
+
+# ── check ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(source: str | bytes, path: str, catalog: Catalog | None = None) -> tuple[Diagnostic, ...]:
+    """Everything there is to say about one file; what kind of file it is shows by its keys."""
+    probe = Collector(path)
+    root = parse(source, probe)
+    if root is None or probe.failed:
+        return probe.sorted()
+    kind = _kind_of(root)
+    if kind == "profile":
+        return read_profile(source, path)[1]
+    if kind == "template":
+        return read_template(source, path, (catalog or builtin()).vocabulary)[1]
+    return searchfile.read(source, path)[1]
+
+
+def _kind_of(root: SourceMapping) -> str:
+    keys = {entry.key.text for entry in root.entries}
+    if "followup" in keys:
+        return "search"
+    if "profile" in keys or "numbers" in keys:
+        return "profile"
+    return "template" if keys & {"body", "kind", "channel", "subject", "use_when"} else "search"
