@@ -215,7 +215,8 @@ class Story:
             self.heard = event
 
     def _begin(self, event: Event) -> None:
-        self.round += 1
+        if self.began is None or self.began.day < event.day:
+            self.round += 1  # what begins on one day has one number
         self.began, self.asked, self.closings, self.values = event, [], [], 0
         if not self.ending:
             self.rested = False
