@@ -44,10 +44,10 @@ def plan_search(
     application: str | None = None,
     path: str = "<text>",
 ) -> Plan:
-    """The plan of the whole search on `today`; `application` narrows what is listed.
+    """The plan of the whole search on `today`; `application` narrows the list.
 
-    `rules_for` gives the profile that an application falls under. The plan's diagnostics are warnings: entries
-    that were ignored, calendars that are not known.
+    `rules_for` gives the profiles that an application falls under. The plan's diagnostics are warnings:
+    entries that were ignored, calendars that are not known.
     """
     cases = [
         Case(place, a, today, calendar_for(a.country, a.region), rules_for(a), History(a, today))
