@@ -2,7 +2,6 @@
 
 import { type Bridge, RequestError } from "./bridge";
 import { type Tree, show } from "./dom";
-import { edits, type Json } from "./edits";
 import type { Verb } from "./protocol";
 import type { Search, SearchRecord } from "./search";
 
@@ -118,36 +117,32 @@ function refuse(diagnostics: Diagnostic[]): void {
 
 // ── from the wish to the text ────────────────────────────────────────────────────────────────────────────
 
-/** What the last edit made of the text, so that it need not be read again: text -> its data. */
-let last: { text: string; search: Json } | undefined;
-
 /** The part of the wish that can be a search file: a new application waits until it has an employer and a role. */
-function whole(search: Search): Search {
-  return { ...search, applications: search.applications.filter((a) => a.employer && a.role) };
+function whole({ applications }: Search): Search["applications"] {
+  return applications.filter((a) => a.employer && a.role);
 }
 
-/** Whether the wish can become the text: there is a name and an application, and none that is in the text lost its own. */
-export function complete({ text, search }: SearchRecord): boolean {
-  const { applications } = whole(search);
-  const known = text && last?.text === text ? (last.search as unknown as Search).applications.length : 0;
-  return search.me.name !== "" && applications.length > 0 && applications.length >= known;
+/** Whether the wish can become the text. It cannot while an application that is in the text lacks its employer. */
+export function complete({ search, written }: SearchRecord): boolean {
+  const { length } = whole(search);
+  return search.me.name !== "" && length > 0 && length >= written;
 }
 
-/** The record with its text brought to what the person wants it to say. */
+/** The record with its text brought to what the person wants it to say; only what differs changes in the text.
+ *  An empty text becomes a new search file. */
 export async function applied(core: Core, record: SearchRecord): Promise<SearchRecord> {
-  if (record.applied && record.text) return record;
-  const text = record.text || "followup: 1\n";
-  if (last?.text !== text)
-    last = { text, search: record.text ? json(await core.open(text)) : { followup: 1 } };
-  const wish = json(whole(record.search));
-  const changes = edits(last.search, wish);
-  if (!changes.length) return { ...record, text, applied: true };
-  const saved = await core.ask<{ text: string; diagnostics: Diagnostic[] }>("save", { text, edits: changes });
+  if (record.applied) return record;
+  const applications = whole(record.search);
+  const edits = [
+    { op: "set", path: ["me"], value: record.search.me },
+    { op: "set", path: ["applications"], value: applications },
+  ];
+  const saved = await core.ask<Saved>("save", { text: record.text, edits });
   refuse(saved.diagnostics);
-  last = { text: saved.text, search: wish };
-  return { ...record, text: saved.text, applied: true };
+  return { ...record, text: saved.text, written: applications.length, applied: true };
 }
 
-function json(search: Search): Json {
-  return JSON.parse(JSON.stringify(search)) as Json;
+interface Saved {
+  text: string;
+  diagnostics: Diagnostic[];
 }

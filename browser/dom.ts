@@ -3,6 +3,7 @@
 
 export type Tree = string | [tag: string, attributes: Record<string, string>, children: Tree[]];
 
+export const SVG_TAGS = new Set("svg g circle desc line path rect text title tspan".split(" "));
 export const TAGS = new Set(
   (
     "a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form h2 h3 h4 h5 h6 hr " +
@@ -14,7 +15,8 @@ export const ATTRIBUTES = new Set(
   (
     "autocapitalize autocomplete checked class datetime dir disabled download for hidden href id inputmode label " +
     "lang max maxlength min multiple name open placeholder referrerpolicy rel required role rows selected " +
-    "spellcheck tabindex title type value"
+    "spellcheck tabindex title type value " +
+    "viewBox cx cy d dx dy height r rx text-anchor width x x1 x2 y y1 y2"
   ).split(" "),
 );
 const PREFIXED = /^(aria|data)-[a-z]+(-[a-z]+)*$/;
@@ -31,12 +33,17 @@ function allowed(name: string, value: string): boolean {
   return (ATTRIBUTES.has(name) || PREFIXED.test(name)) && (name !== "href" || safeLink(value));
 }
 
+function element(tag: string): Element {
+  if (SVG_TAGS.has(tag)) return document.createElementNS("http://www.w3.org/2000/svg", tag);
+  if (!TAGS.has(tag)) throw new Error(`<${tag}> is not a tag of the view`);
+  return document.createElement(tag);
+}
+
 /** A new node for a tree. Throws on a tag or attribute that is not on the lists. */
 export function node(tree: Tree): Node {
   if (typeof tree === "string") return document.createTextNode(tree);
   const [tag, attributes, children] = tree;
-  if (!TAGS.has(tag)) throw new Error(`<${tag}> is not a tag of the view`);
-  const made = document.createElement(tag);
+  const made = element(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (!allowed(name, value)) throw new Error(`${name} is not an attribute of the view`);
     made.setAttribute(name, value);

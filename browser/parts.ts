@@ -49,18 +49,21 @@ export class Voice {
 
   constructor(private readonly place: HTMLElement) {}
 
-  /** Say it now. */
+  /** Say it now, and show it for a while. */
   say(text: string): void {
     clearTimeout(this.#timer);
+    this.place.removeAttribute("data-quiet");
     this.place.textContent = text;
+    this.#timer = setTimeout(() => (this.place.textContent = ""), 12_000);
   }
 
-  /** Say it in a pause, unless it is what was said in the last one. */
+  /** Say in a pause what the page shows anyway, unless it is what was said before. */
   sayLater(text: string): void {
     if (text === this.#last) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#last = text;
+      this.place.setAttribute("data-quiet", "");
       this.place.textContent = text;
     }, 1500);
   }

@@ -29,7 +29,7 @@ export class Planner {
   readonly #form: HTMLFormElement;
   readonly #voice: Voice;
   readonly #autosave: Autosave;
-  #record: SearchRecord = { text: "", search: emptySearch(), applied: false };
+  #record: SearchRecord = { text: "", search: emptySearch(), written: 0, applied: false };
   #current = 0;
   #idIsFinal = false;
   #typed = false;
@@ -388,7 +388,7 @@ export class Planner {
       const text = await file.text();
       const search = await this.core.open(text);
       await this.store.write({ [PREVIOUS]: this.#record });
-      this.#take({ text, search, applied: true });
+      this.#take({ text, search, written: search.applications.length, applied: true });
       this.#voice.say("The search file is open.");
       show(part(this.#tool, "undo"), [["p", {}, ["The search file is open. ", undoButton]]]);
     } catch (error) {

@@ -33,6 +33,8 @@ export interface Search {
 export interface SearchRecord {
   text: string;
   search: Search;
+  /** How many applications `text` has. */
+  written: number;
   /** Whether `text` says what `search` says. It does not while the calculator has not read the last words typed. */
   applied: boolean;
 }

@@ -11,38 +11,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-TAGS = frozenset(
-    {
-        *("a", "article", "aside", "bdi", "br", "button", "code", "dd", "details", "div", "dl", "dt", "em"),
-        *("fieldset", "figcaption", "figure", "form", "h2", "h3", "h4", "h5", "h6", "hr", "input", "label"),
-        *(
-            "legend",
-            "li",
-            "mark",
-            "ol",
-            "optgroup",
-            "option",
-            "output",
-            "p",
-            "pre",
-            "section",
-            "select",
-            "small",
-        ),
-        *("span", "strong", "summary", "textarea", "time", "ul"),
-    }
-)
-PAGE_TAGS = frozenset({"template", "followup-drafts", "followup-embed", "followup-planner"})
-"""Tags that only the build prints; browser/dom.ts makes none of them."""
+_HTML = """
+    a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form
+    h2 h3 h4 h5 h6 hr input label legend li mark ol optgroup option output p pre section select small span
+    strong summary textarea time ul
+"""
+_SVG = "svg g circle desc line path rect text title tspan"
+_NAMES = """
+    autocapitalize autocomplete checked class datetime dir disabled download for hidden href id inputmode
+    label lang max maxlength min multiple name open placeholder referrerpolicy rel required role rows selected
+    spellcheck tabindex title type value
+    viewBox cx cy d dx dy height r rx text-anchor width x x1 x2 y y1 y2
+"""
+SVG_TAGS = frozenset(_SVG.split())
+TAGS = frozenset(_HTML.split()) | SVG_TAGS
 VOID_TAGS = frozenset({"br", "hr", "input"})
-ATTRIBUTES = frozenset(
-    {
-        *("autocapitalize", "autocomplete", "checked", "class", "datetime", "dir", "disabled", "download"),
-        *("for", "hidden", "href", "id", "inputmode", "label", "lang", "max", "maxlength", "min", "multiple"),
-        *("name", "open", "placeholder", "referrerpolicy", "rel", "required", "role", "rows", "selected"),
-        *("spellcheck", "tabindex", "title", "type", "value"),
-    }
-)
+ATTRIBUTES = frozenset(_NAMES.split())
+PRINTED_TAGS = frozenset({"style", "template", "followup-drafts", "followup-embed", "followup-planner"})
+PRINTED_ATTRIBUTES = frozenset({"xmlns"})
+"""What only the build and files have; browser/dom.ts makes none of it."""
 _PREFIXED = re.compile(r"(?:aria|data)-[a-z]+(?:-[a-z]+)*\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _SCHEMES = ("http:", "https:", "mailto:")
@@ -62,12 +49,12 @@ class Element:
     children: tuple[Child, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.tag not in TAGS | PAGE_TAGS:
+        if self.tag not in TAGS and self.tag not in PRINTED_TAGS:
             raise ValueError(f"<{self.tag}> is not a tag of the view")
         if self.children and self.tag in VOID_TAGS:
             raise ValueError(f"<{self.tag}> cannot have children")
         for name, value in self.attributes.items():
-            if name not in ATTRIBUTES and not _PREFIXED.match(name):
+            if name not in ATTRIBUTES | PRINTED_ATTRIBUTES and not _PREFIXED.match(name):
                 raise ValueError(f"{name!r} is not an attribute of the view")
             if name == "href" and not safe_link(value):
                 raise ValueError(f"{value!r} is not a link of the view")

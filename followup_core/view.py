@@ -12,38 +12,10 @@ from urllib.parse import urlencode
 
 from followup_core.elements import Element, el, to_html, to_json
 from followup_core.model import Application, Draft, Field, Missing, Plan, Reason, Search, Step
+from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
 
 __all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-# kind -> (title with a person, title without one)
-_TITLES = {
-    "ask-next-steps": ("Ask what happens next", "Ask what happens next"),
-    "thank-you": ("Thank {name}", "Say thank you"),
-    "check-in": ("Check in with {name}", "Check in"),
-    "assignment-received": ("Ask {name} about your assignment", "Ask about your assignment"),
-    "add-value": ("Send {name} something useful", "Send something useful"),
-    "second-check-in": ("Check in with {name} once more", "Check in once more"),
-    "closing": ("Send {name} a closing note", "Send a closing note"),
-    "stop": ("Let it rest", "Let it rest"),
-    "rejection-reply": ("Answer {name} with thanks", "Answer with thanks"),
-    "offer-reply": ("Answer {name} about the offer", "Answer the offer"),
-    "offer-deadline": ("Tell {name} about your other offer", "Tell them about your other offer"),
-    "no-show": ("Ask {name} about the missed meeting", "Ask about the missed meeting"),
-}
-_STATUS = {
-    "done": "Done",
-    "due": "Now",
-    "overdue": "Late, still worth sending",
-    "upcoming": "Coming up",
-    "waiting": "Wait",
-    "skipped": "Left out, too late to help",
-}
 _CHANNELS = {
     "email": "by e-mail",
     "linkedin": "on LinkedIn",
@@ -52,16 +24,6 @@ _CHANNELS = {
     "phone": "by phone",
 }
 _NOT_MESSAGES = ("ask-next-steps", "stop")
-
-
-def long_date(day: dt.date) -> str:
-    """`Wednesday 2 December 2026`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: dt.date) -> str:
-    """`Wed 2 Dec`."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 def _time(day: dt.date, short: bool = False) -> Element:
@@ -73,13 +35,6 @@ def _bdi(text: str) -> Element:
 
 
 # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def step_title(step: Step, application: Application | None) -> str:
-    """What to do, in a few words: `Thank Maria Lopez`."""
-    person = application.contact(step.to) if application else None
-    with_name, without = _TITLES[step.kind]
-    return with_name.format(name=person.name) if person else without
 
 
 def _step_heading(step: Step, application: Application | None, level: int) -> Element:
@@ -98,13 +53,17 @@ def _write_link(step: Step, base: str) -> Element | None:
         "to": step.to,
     }
     fragment = urlencode({name: value for name, value in asked.items() if value})
-    return el("a", {"class": "fu-button", "href": f"{base}drafts/#{fragment}"}, "Write this message")
+    now = step.status in {"due", "overdue"}
+    look, words = ("fu-button", "Write this message") if now else ("fu-write", "Prepare this message")
+    return el("a", {"class": look, "href": f"{base}drafts/#{fragment}"}, words)
 
 
-def _window(step: Step) -> Element | None:
+def _window(step: Step, today: dt.date) -> Element | None:
     """The days on which the step is still right; nothing for a single day or what is over."""
-    if step.earliest == step.latest or step.status in {"done", "skipped"}:
+    if max(step.earliest, today) >= step.latest or step.status in {"done", "skipped"}:
         return None
+    if step.earliest <= today:
+        return el("span", {"class": "fu-window"}, "there is time until ", _time(step.latest, short=True))
     first, last = _time(step.earliest, short=True), _time(step.latest, short=True)
     return el("span", {"class": "fu-window"}, "any day from ", first, " to ", last, " is fine")
 
@@ -139,10 +98,12 @@ def _why(step: Step, base: str) -> Element | None:
     return el("details", {"class": "fu-why"}, el("summary", None, "Why then?"), *reasons)
 
 
-def _step(step: Step, application: Application | None, base: str, level: int, several: bool) -> Element:
+def _step(
+    step: Step, application: Application | None, base: str, level: int, several: bool, today: dt.date
+) -> Element:
     link = _write_link(step, base)
-    when = el("p", {"class": "fu-step-when"}, _time(step.date), _window(step))
-    status = el("p", {"class": "fu-status"}, _STATUS[step.status])
+    when = el("p", {"class": "fu-step-when"}, _time(step.date), _window(step, today))
+    status = el("p", {"class": "fu-status"}, STATUS_WORDS[step.status])
     return el(
         "li",
         {"class": f"fu-step fu-step--{step.status}", "data-step": step.id, "data-kind": step.kind},
@@ -251,7 +212,7 @@ def plan_view(
     """The plan: the card of today, then a picture when there is one, then every step in order of its date."""
     known = _applications(search)
     several = len({step.application for step in plan.steps}) > 1
-    steps = [_step(s, known.get(s.application), base, level + 1, several) for s in plan.steps]
+    steps = [_step(s, known.get(s.application), base, level + 1, several, plan.today) for s in plan.steps]
     listed = [
         el(f"h{level}", {"class": "fu-steps-title"}, "All steps"),
         el("ol", {"class": "fu-steps", "role": "list"}, *steps),

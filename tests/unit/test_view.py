@@ -52,7 +52,9 @@ def test_texts_and_values_are_escaped() -> None:
     )
 
 
-@pytest.mark.parametrize("tag", ["script", "img", "iframe", "style", "svg", "P", "p onclick"])
+@pytest.mark.parametrize(
+    "tag", ["script", "img", "iframe", "object", "foreignObject", "use", "P", "p onclick"]
+)
 def test_other_tags_do_not_exist(tag: str) -> None:
     with pytest.raises(ValueError, match="not a tag"):
         Element(tag)
@@ -128,7 +130,8 @@ def test_the_page_knows_the_same_tags_and_attributes() -> None:
         assert found, name
         return set("".join(re.findall(r'"([^"]*)"', found[1])).split())
 
-    assert listed("TAGS") == elements.TAGS
+    assert listed("SVG_TAGS") == elements.SVG_TAGS
+    assert listed("TAGS") == elements.TAGS - elements.SVG_TAGS
     assert listed("ATTRIBUTES") == elements.ATTRIBUTES
 
 
@@ -174,6 +177,12 @@ def test_the_message_with_the_least_time_left_is_the_next_thing() -> None:
 )
 def test_the_card_always_says_something(steps: list[Step], expected: str) -> None:
     assert expected in words(shown(*steps))
+
+
+def test_days_that_are_over_are_not_offered() -> None:
+    item = words(shown(step(start=-1, best=0, end=3)).split("<ol")[1])
+    assert "there is time until Mon 23 Nov" in item
+    assert "Thu 19 Nov" not in item
 
 
 def test_every_step_shows_dates_status_person_and_reason() -> None:
