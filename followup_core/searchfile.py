@@ -58,8 +58,8 @@ __all__ = [
 FORMAT = 1
 """The format this version reads and writes."""
 
-SENT = (*(kind for kind in STEP_KINDS if kind not in ("ask-next-steps", "stop")), *DECISIONS)
-"""What an entry of the log can say was sent: asking in the room and stopping are no messages."""
+SENT = (*STEP_KINDS, *DECISIONS)
+"""What an entry of the log can say was done by the owner: any step of a plan, or a decision."""
 
 # ── the format, as data ──────────────────────────────────────────────────────────────────────────────────
 
@@ -408,9 +408,9 @@ LAYOUT = Layout(
 def edit(text: str, edits: Sequence[Edit]) -> str:
     """The text with edits made in order, everything else byte for byte as it was.
 
-    `Edit("set", ("applications", 0, "promise", "by"), "2026-12-04")`: paths are keys and list positions from 0
-    as in `to_json`; see splice.py for what set, add and remove mean. UsageError when an edit is impossible or
-    the file cannot be read as YAML. The result may break the format's rules: `read` tells.
+    `Edit("set", ("applications", 0, "promise", "by"), "2026-12-04")`: paths are keys and list positions from
+    0 as in `to_json`; see splice.py for what set, add and remove mean. UsageError when an edit is impossible
+    or the file cannot be read as YAML. The result may break the format's rules: `read` tells.
     """
     return splice(text, edits, LAYOUT)
 
@@ -418,8 +418,8 @@ def edit(text: str, edits: Sequence[Edit]) -> str:
 def log_entry(text: str, application: str, entry: dict[str, Any]) -> str:
     """The text with one more log entry, behind those of the same day or earlier.
 
-    UnknownNameError when there is no such application, UsageError when the file cannot be read or the entry is
-    not a valid one in this file.
+    UnknownNameError when there is no such application, UsageError when the file cannot be read or the entry
+    is not a valid one in this file.
     """
     index, log = _log_of(text, application)
     day = str(entry.get("on", ""))
