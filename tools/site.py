@@ -73,6 +73,7 @@ STEP = Step(
         "followup_core/**/*",
         "tools/fence.py",
         "tools/forms.py",
+        "tools/forms.py",
         "build/overrides/**/*",
         "build/bundle/**/*",
         "build/runtime/**/*",

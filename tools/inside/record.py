@@ -18,7 +18,8 @@ import followup_core
 LIBRARY = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 
 for module in pkgutil.walk_packages(followup_core.__path__, "followup_core."):
-    if module.name != "followup_core.cli":  # needs click, and no page has a command line
+    # The command line needs click, and no page has one.
+    if module.name not in {"followup_core.cli", "followup_core.__main__"}:
         importlib.import_module(module.name)
 
 runpy.run_path(sys.argv[1], run_name="__main__")
