@@ -50,14 +50,14 @@ def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
     """(verb, parameters, whether the answer is a result)"""
     yield "plan", {**PLAN, "view": True}, True
     yield "plan", {**PLAN, "application": "contoso-desk"}, True
-    yield "plan", {**PLAN, "text": MISTAKEN}, True
+    yield "plan", {**PLAN, "text": MISTAKEN}, False
     for text in (SEARCH, BROKEN, MISTAKEN):
         yield "check", {"text": text, "path": "search.yaml"}, True
         yield "open", {"text": text}, True
     yield "save", {"text": SEARCH, "edits": [{"op": "set", "path": ["me", "name"], "value": "Dana W."}]}, True
     for template in builtin().templates():
         yield "draft", {**DRAFT, "template": template.id, "view": True}, True
-        yield "draft", {"template": template.id, "values": template.example}, True
+        yield "draft", {"template": template.id, "today": TODAY, "values": template.example}, True
     for format in ("text", "json", "markdown", "csv", "ics"):
         yield "export", {"what": "plan", "format": format, **PLAN}, True
     example = {"template": "thank-you-after-first", "values": {"moment": "the backlog"}}
