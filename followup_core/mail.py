@@ -108,9 +108,12 @@ def _percent(text: str) -> str:
 
 # ── .eml ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-_WORD_BYTES = 39
-"""Bytes of UTF-8 in one encoded word: 64 characters with its frame, so that no header line passes 76."""
-_PLAIN = re.compile(r"[\x20-\x7e]{0,65}")
+_SUBJECT_BYTES, _NAME_BYTES = 39, 45
+"""Bytes of UTF-8 in one encoded word: no line of Subject or To passes the 76 characters of RFC 2047."""
+_ASCII = re.compile(r"[\x20-\x7e]*")
+_PLAIN_SUBJECT = 65
+_PLAIN_NAME = 900
+"""Longer ones are encoded: an encoded text can be folded anywhere, a plain one cannot."""
 
 
 def eml(to: str | None, subject: str, body: str, *, name: str = "") -> bytes:
@@ -131,7 +134,13 @@ def eml(to: str | None, subject: str, body: str, *, name: str = "") -> bytes:
         "Content-Transfer-Encoding: quoted-printable",
     ]
     head = "".join(f"{line}\r\n" for line in [*fields, ""])
-    return head.encode("ascii") + b2a_qp(_body(body).encode("utf-8"), quotetabs=False, istext=True)
+    return head.encode("ascii") + _quoted_printable(_body(body))
+
+
+def _quoted_printable(text: str) -> bytes:
+    # b2a_qp ends its soft line breaks as the text ends its first line, with a lone LF when there is only one.
+    lines = b2a_qp(text.encode("utf-8"), quotetabs=False, istext=True)
+    return lines.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _mailbox(name: str, ready_address: str) -> str:
@@ -139,27 +148,29 @@ def _mailbox(name: str, ready_address: str) -> str:
     shown = name.strip()
     if not shown:
         return ready_address
-    if _is_plain(shown):
+    if _is_plain(shown, _PLAIN_NAME):
         escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{ready_address}>'
-    return f"{_encoded_words(shown)}\r\n <{ready_address}>"
+    return f"{_encoded_words(shown, _NAME_BYTES)}\r\n <{ready_address}>"
 
 
 def _unstructured(text: str) -> str:
-    return text if _is_plain(text) and text == text.strip() else _encoded_words(text)
+    if _is_plain(text, _PLAIN_SUBJECT) and text == text.strip():
+        return text
+    return _encoded_words(text, _SUBJECT_BYTES)
 
 
-def _is_plain(text: str) -> bool:
+def _is_plain(text: str, limit: int) -> bool:
     """Whether a header can hold it as it is: short, ASCII, and nothing that a reader would decode."""
-    return _PLAIN.fullmatch(text) is not None and "=?" not in text and "?=" not in text
+    return len(text) <= limit and bool(_ASCII.fullmatch(text)) and "=?" not in text and "?=" not in text
 
 
-def _encoded_words(text: str) -> str:
+def _encoded_words(text: str, room: int) -> str:
     """RFC 2047, base64, one word a line, never split inside a character."""
     words, word, size = [], "", 0
     for character in text:
         length = len(character.encode("utf-8"))
-        if size + length > _WORD_BYTES:
+        if size + length > room:
             words.append(word)
             word, size = "", 0
         word += character

@@ -278,11 +278,11 @@ class _Reader:
     def value(self, tokens: list[_Token]) -> None:
         first, rest = tokens[0], tokens[1:]
         if first.kind == "string":
-            self.filters(rest)
-            if rest[0].kind != "end":
+            if rest[0].kind == "|":
                 raise self.stop(
                     "TPL-SYNTAX", rest[0].at, "A text in quotes takes no filter.", "write it as you want it"
                 )
+            self.end(rest[0])
             self.add(Text.read(self.literal(first), first.at + 1))
             return
         name = self.field(first, rest[0] if rest else first)
@@ -302,6 +302,8 @@ class _Reader:
                 guess = nearest(token.text, FILTERS)
                 hint = f"did you mean {guess}?" if guess else _FILTER_LIST
                 self.error("TPL-FILTER", token.at, f"There is no filter called {_shown(token.text)}.", hint)
+                if tokens[position + 2].kind == "(":
+                    raise _Stop
             filters.append(token.text)
             position += 2
         self.end(tokens[position])

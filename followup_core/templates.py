@@ -470,7 +470,8 @@ def spacing_faults(nodes: Nodes, template: Template) -> list[tuple[int, str]]:
         pieces = list(markup.trace(nodes, values))
         text = "".join(piece for piece, _ in pieces)
         for fault in _FAULTS.finditer(text):
-            found.setdefault(_origin(pieces, fault.start()), _FAULT_NAMES[fault.lastgroup or "lines"])
+            place = fault.end() - 1 if fault.lastgroup == "lines" else fault.start()
+            found.setdefault(_origin(pieces, place), _FAULT_NAMES[fault.lastgroup or "lines"])
     return sorted(found.items())
 
 

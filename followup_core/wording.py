@@ -265,7 +265,7 @@ def first_name(text: str, country: str | None = None) -> str:
     if len(named) < 2:
         return named[0] if named and named is words and named[0][:1].isalpha() else text
     if not all(word.isupper() for word in named) and len(named[0]) > 1:
-        shouted = [word for word in named if len(word) > 2 and word.isupper()]
+        shouted = [word for word in named if len(word) > 2 and word.isupper() and "." not in word]
         if named[0] in shouted:  # `TANAKA Yuki`: capitals mark the family name
             named = [word for word in named if word not in shouted]
         elif named[0].isupper():  # `LI Wei` or `AJ Smith`

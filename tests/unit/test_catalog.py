@@ -1,0 +1,114 @@
+"""The built-in data: look-up, fallbacks, which template a step gets, and the compiled form."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from followup_core.catalog import COMPILED, DATA, Catalog, builtin, compile_data
+from followup_core.drafts import SHARED_FIELDS
+from followup_core.errors import InputError, UnknownNameError
+from followup_core.model import Application
+from followup_core.templates import Template
+
+
+def test_templates_are_found_by_kind_language_and_channel() -> None:
+    catalog = builtin()
+    assert {"thank-you-after-first", "closing-note"} <= {each.id for each in catalog.templates(locale="en")}
+    assert {each.kind for each in catalog.templates(kind="check-in")} == {"check-in"}
+    assert all(each.channel == "email" for each in catalog.templates(channel="email"))
+    assert catalog.templates(kind="check-in", locale="xx") == ()
+    assert catalog.template("closing-note") is catalog.template("closing-note", "en-GB")
+
+
+def test_an_unknown_template_names_the_nearest() -> None:
+    with pytest.raises(UnknownNameError) as error:
+        builtin().template("closing-notes")
+    assert error.value.hint == "did you mean 'closing-note'?"
+
+
+@pytest.mark.parametrize(
+    ("kind", "promise", "expected"),
+    [
+        ("thank-you", False, "thank-you-after-first"),
+        ("check-in", False, "check-in-without-promise"),
+        ("check-in", True, "check-in-after-promise"),
+        ("add-value", False, "share-an-article"),
+        ("second-check-in", True, "second-check-in"),
+        ("closing", False, "closing-note"),
+        ("stop", False, None),
+    ],
+)
+def test_the_template_of_a_step(kind: str, promise: bool, expected: str | None) -> None:
+    assert builtin().template_for(kind, stage="first", promise=promise) == expected
+    assert builtin().template_for(kind, stage="final", promise=promise, locale="en-GB") == expected
+    assert builtin().template_for(kind, channel="phone") is None
+
+
+class _Few(Catalog):
+    """A catalog of a few made-up templates."""
+
+    def __init__(self, *templates: Template) -> None:
+        super().__init__()
+        self._templates = {"en": {each.id: each for each in templates}}
+
+
+def test_preference_is_place_then_sector_then_stage_then_rank_then_id() -> None:
+    base = builtin().template("thank-you-after-first")
+    any_stage = replace(base, id="b", stages=())
+    early = replace(any_stage, id="a")
+    final = replace(base, id="c", stages=("final",))
+    british = replace(any_stage, id="d", countries=("GB",))
+    agency = replace(any_stage, id="e", sectors=("agency",))
+    ranked = replace(any_stage, id="f", rank=1)
+    few = _Few(base, any_stage, final, british, agency)
+    assert few.template_for("thank-you", stage="first") == base.id
+    assert few.template_for("thank-you", stage="final") == "c"
+    assert few.template_for("thank-you", stage="panel") == "b"
+    assert few.template_for("thank-you", stage="first", country="GB") == "d"
+    assert few.template_for("thank-you", stage="first", sector="agency") == "e"
+    assert _Few(any_stage, early).template_for("thank-you") == "a"
+    assert _Few(early, ranked).template_for("thank-you") == "f"
+
+
+def test_the_vocabulary_is_what_drafts_can_fill() -> None:
+    assert tuple(builtin().vocabulary) == SHARED_FIELDS
+
+
+def test_profiles_and_rules() -> None:
+    catalog = builtin()
+    assert catalog.profile("default").id == "default"
+    with pytest.raises(UnknownNameError):
+        catalog.profile("nowhere")
+    application = Application("a", "Acme", "Clerk", country="GB", sector="public")
+    assert [each.id for each in catalog.rules_for(application).special] == ["gb", "public"]
+    assert catalog.rules_for(replace(application, country=None, sector="private")).special == ()
+
+
+def test_the_compiled_form_holds_the_same_values(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / COMPILED).write_bytes(compile_data())
+    compiled, plain = Catalog(folder), Catalog(DATA)
+    assert compiled.vocabulary == plain.vocabulary
+    assert list(compiled.vocabulary) == list(plain.vocabulary)
+    assert compiled.locales == plain.locales
+    assert compiled.templates() == plain.templates()
+    assert [each.path for each in compiled.templates()] == [each.path for each in plain.templates()]
+    assert compiled.profile_ids == plain.profile_ids
+    assert all(compiled.profile(id) == plain.profile(id) for id in plain.profile_ids)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns(COMPILED))
+    file = folder / "templates" / "en" / "closing-note.yaml"
+    file.write_text(file.read_text("utf-8").replace("{{ my_name }}", "{{ my_nam }}"), "utf-8")
+    with pytest.raises(InputError) as error:
+        Catalog(folder).template("share-an-article")
+    assert [(each.path, each.code) for each in error.value.diagnostics] == [
+        ("templates/en/closing-note.yaml", "TPL-NAME")
+    ]
