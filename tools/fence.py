@@ -56,7 +56,7 @@ def _page(md: Any) -> tuple[str, str]:
         file = md.treeprocessors["relpath"].file
     except (AttributeError, KeyError):
         return "a page", ""
-    return file.src_uri, "../" * file.url.count("/")
+    return file.src_uri, "../" * file.url.removeprefix("./").count("/")
 
 
 def _embed(text: str, base: str) -> Element:
@@ -126,10 +126,16 @@ def _draft(text: str, node: source.Mapping, base: str) -> Element:
     return _frame(
         "draft",
         {"verb": "draft", **origin},
-        el("div", {"data-part": "fields"}, fields) if with_form else None,
         el("div", {"data-part": "message"}, from_json(result["view"])),
+        _own_words(fields) if fields else None,
         el("p", {"class": "fu-actions"}, more),
     )
+
+
+def _own_words(fields: Child) -> Element:
+    """The fields below the finished message, folded: a guide page is read first and filled in second."""
+    summary = el("summary", None, "Put in your own words")
+    return el("details", {"class": "fu-own"}, summary, el("div", {"data-part": "fields"}, fields))
 
 
 def _example(template: str) -> dict[str, str]:
