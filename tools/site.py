@@ -35,16 +35,20 @@ def base_path() -> str:
 
 
 def run() -> None:
+    write(FRESH)
+    shutil.rmtree(SITE, ignore_errors=True)
+    FRESH.rename(SITE)
+
+
+def write(target: Path) -> None:
+    """Build the whole site into a folder."""
     _fresh_copy(ROOT / "overrides", THEME)
     if (BUILD / "overrides").is_dir():
         shutil.copytree(BUILD / "overrides", THEME, dirs_exist_ok=True)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
-    call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", FRESH, more=more)
+    call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
     for made in (BUILD / "bundle", BUILD / "runtime"):
-        _lay(made, FRESH / ASSETS)
-    if SITE.exists():
-        shutil.rmtree(SITE)
-    FRESH.rename(SITE)
+        _lay(made, target / ASSETS)
 
 
 def _fresh_copy(source: Path, target: Path) -> None:

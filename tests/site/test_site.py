@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from tools import seal
-from tools.site import ASSETS, SITE, base_path, site_url
+from tools.site import ASSETS, SITE, base_path, site_url, write
 from tools.steps import BUILD
 
 PAGES = ("index.html", "guide/index.html", "planner/index.html", "drafts/index.html", "privacy/index.html")
@@ -58,3 +60,25 @@ def test_no_development_file_is_published() -> None:
         path for path in SITE.rglob("*") if path.suffix in {".py", ".pyc", ".ts"} or path.name.startswith(".")
     ]
     assert unwanted == []
+
+
+def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
+    write(tmp_path / "again")
+    assert _bytes(tmp_path / "again") == _bytes(SITE)
+
+
+@pytest.mark.parametrize("address", ["https://dana.example/", "https://dana.example/a/b/"])
+def test_the_site_can_live_under_any_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", address)
+    write(tmp_path / "site")
+    assert seal.inspect(tmp_path / "site", address, seal.bundled) == []
+    assert f"<loc>{address}guide/</loc>" in (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
