@@ -70,9 +70,9 @@ def _text_block(step: Step, application: Application, width: int, color: bool) -
     room = max(24, width) - 12
     shown = f"\x1b[{COLORS[step.status]}m{status}\x1b[0m" if color else status
     yield from textwrap.wrap(printable(head), max(36, width), subsequent_indent=" " * 12)
-    if step.earliest != step.latest and step.status not in ("done", "skipped"):
-        shown += f", any day from {short_date(step.earliest)} to {short_date(step.latest)}"
     yield " " * 12 + shown
+    if step.earliest != step.latest and step.status not in ("done", "skipped"):
+        yield f"{'':12}{short_date(step.earliest)} to {short_date(step.latest)}"
     for reason in step.why:
         yield from textwrap.wrap(
             printable(reason.text), room + 12, initial_indent=" " * 12, subsequent_indent=" " * 12

@@ -64,11 +64,9 @@ class _Scale:
         return (WIDTH - 2 * SIDE) / ((self.last - self.first).days + 1)
 
 
-def plan_picture(plan: Plan, search: Search) -> Element | None:
-    """The picture of a plan, or None when there is nothing to show."""
+def plan_picture(plan: Plan, search: Search) -> Element:
+    """The picture of a plan, of its first MAX_ROWS steps when there are more."""
     steps = list(plan.steps[:MAX_ROWS])
-    if not steps:
-        return None
     applications = {application.id: application for application in search.applications}
     scale = _scale(plan.today, steps)
     height = HEAD + ROW * len(steps) + FOOT

@@ -63,7 +63,7 @@ def _plan(params: Params) -> dict[str, Any]:
     data = formats.plan_data(plan)
     if params.get("view"):
         level = _whole(params, "level") or 2
-        picture = plan_picture(plan, search)
+        picture = plan_picture(plan, search) if plan.steps else None
         tree = view.plan_view(plan, search, base=_text(params, "base") or "", level=level, picture=picture)
         data["view"] = view.to_json(tree)
     return data

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from followup_core import calendar, drafts, formats, mail, searchfile
+from followup_core import calendar, drafts, formats, mail, picture, searchfile
 from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
@@ -19,7 +19,7 @@ from followup_core.source import parse
 from followup_core.templates import read_template
 from followup_core.timeline import NO_MESSAGE, plan_search
 
-PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics")
+PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics", "svg")
 DRAFT_FORMATS = ("text", "json", "eml", "mailto")
 
 
@@ -113,6 +113,8 @@ def export_plan(plan: Plan, search: Search, format: str, *, previous: str = "", 
         case "ics":
             content = calendar.write(plan, search, previous=previous)
             return Export(f"{name}.ics", "text/calendar", content)
+        case "svg":
+            return Export(f"{name}.svg", "image/svg+xml", picture.standalone(picture.plan_picture(plan, search)))
     raise UsageError(f"A plan has no format {format!r}.", f"known: {', '.join(PLAN_FORMATS)}", "format")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -40,8 +41,9 @@ def people(ids: list[str]) -> st.SearchStrategy[str | None]:
 def log_entries(draw: st.DrawFn, ids: list[str]) -> LogEntry:
     day = draw(days)
     if draw(st.booleans()):
-        return LogEntry(day, sent=draw(st.sampled_from((*STEP_KINDS, *DECISIONS))), to=draw(people(ids)))
-    received = draw(st.sampled_from(RECEIVED))
+        sent: Any = draw(st.sampled_from((*STEP_KINDS, *DECISIONS)))
+        return LogEntry(day, sent=sent, to=draw(people(ids)))
+    received: Any = draw(st.sampled_from(RECEIVED))
     by = draw(days) if received == "new-promise" else draw(st.none() | days) if received == "offer" else None
     return LogEntry(day, received=received, sender=draw(people(ids)), by=by)
 
