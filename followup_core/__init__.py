@@ -40,6 +40,8 @@ from followup_core.verbs import (
     save_search,
 )
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Application",
     "Contact",

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from followup_core import files, formats, searchfile, verbs
+from followup_core import __version__, files, formats, searchfile, verbs
 from followup_core.catalog import builtin
 from followup_core.diagnostics import Diagnostic
 from followup_core.errors import FollowupError, InputError, UnknownNameError
@@ -94,7 +94,7 @@ application_option = click.option("--application", metavar="ID", help="Only this
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="followup-core", prog_name="followup")
+@click.version_option(__version__, prog_name="followup")
 def cli() -> None:
     """Dated follow-up plans and e-mail drafts for the time after a job interview."""
 

@@ -12,6 +12,7 @@ from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_titl
 
 COLORS = {"due": "1;32", "overdue": "1;33", "waiting": "36", "done": "2", "skipped": "2", "upcoming": "0"}
 """Terminal attributes of each status (ECMA-48, SGR)."""
+INDENT = " " * 12
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; such a field gets an apostrophe in front, which it shows as text."""
 CSV_COLUMNS = ("date", "status", "what", "employer", "role", "to", "earliest", "latest", "why", "id")
@@ -67,16 +68,14 @@ def plan_text(plan: Plan, search: Search, *, width: int = 80, color: bool = Fals
 def _text_block(step: Step, application: Application, width: int, color: bool) -> Iterator[str]:
     head = f"{short_date(step.date):<11} {step_title(step, application)}, {application.employer}"
     status = STATUS_WORDS[step.status]
-    room = max(24, width) - 12
-    shown = f"\x1b[{COLORS[step.status]}m{status}\x1b[0m" if color else status
-    yield from textwrap.wrap(printable(head), max(36, width), subsequent_indent=" " * 12)
-    yield " " * 12 + shown
+    width = max(36, width)
+    yield from textwrap.wrap(printable(head), width, subsequent_indent=INDENT)
+    yield INDENT + (f"\x1b[{COLORS[step.status]}m{status}\x1b[0m" if color else status)
     if step.earliest != step.latest and step.status not in ("done", "skipped"):
-        yield f"{'':12}{short_date(step.earliest)} to {short_date(step.latest)}"
+        yield f"{INDENT}{short_date(step.earliest)} to {short_date(step.latest)}"
     for reason in step.why:
-        yield from textwrap.wrap(
-            printable(reason.text), room + 12, initial_indent=" " * 12, subsequent_indent=" " * 12
-        )
+        text = printable(reason.text)
+        yield from textwrap.wrap(text, width, initial_indent=INDENT, subsequent_indent=INDENT)
     yield ""
 
 

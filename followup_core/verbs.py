@@ -114,7 +114,8 @@ def export_plan(plan: Plan, search: Search, format: str, *, previous: str = "", 
             content = calendar.write(plan, search, previous=previous)
             return Export(f"{name}.ics", "text/calendar", content)
         case "svg":
-            return Export(f"{name}.svg", "image/svg+xml", picture.standalone(picture.plan_picture(plan, search)))
+            drawn = picture.plan_picture(plan, search)
+            return Export(f"{name}.svg", "image/svg+xml", picture.standalone(drawn))
     raise UsageError(f"A plan has no format {format!r}.", f"known: {', '.join(PLAN_FORMATS)}", "format")
 
 

@@ -26,10 +26,22 @@ from followup_core.model import (
 FIRST_DAY = dt.date(2026, 9, 1)
 days = st.integers(0, 150).map(lambda n: FIRST_DAY + dt.timedelta(n))
 times = st.sampled_from([None, dt.time(9), dt.time(11, 59), dt.time(12), dt.time(16, 30)])
-places = st.sampled_from(
-    [(None, None), ("US", None), ("US", "CA"), ("GB", None), ("GB", "SCT"), ("DE", "BY"), ("ES", None)]
-    + [("JP", None), ("FR", None), ("AE", None), ("IN", None), ("IL", None), ("CN", None)]
+PLACES: tuple[tuple[str | None, str | None], ...] = (
+    (None, None),
+    ("US", None),
+    ("US", "CA"),
+    ("GB", None),
+    ("GB", "SCT"),
+    ("DE", "BY"),
+    ("ES", None),
+    ("JP", None),
+    ("FR", None),
+    ("AE", None),
+    ("IN", None),
+    ("IL", None),
+    ("CN", None),
 )
+places = st.sampled_from(PLACES)
 employers = st.sampled_from(["Northwind", "northwind ", "NORTHWIND", "Contoso", "Fabrikam"])
 
 
