@@ -16,9 +16,12 @@ import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from types import FrameType, ModuleType
+from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
+EXAMPLES = 15
 CORE = ("followup_core/", "ruamel/")
 """What the file names in the core's bytecode begin with: they are as in the wheel."""
 TESTS = "/repo/"
@@ -76,12 +79,28 @@ def core_frame() -> str | None:
     return None
 
 
+class FewerExamples:
+    """Property tests look for mistakes natively; in here they show that the same code does the same."""
+
+    @staticmethod
+    def pytest_itemcollected(item: pytest.Item) -> None:
+        test: Any = getattr(item, "obj", None)
+        if is_hypothesis_test(test):
+            given = (
+                test._hypothesis_internal_use_settings
+            )  # where @settings leaves them; hypothesis is pinned
+            fewer = min(given.max_examples, EXAMPLES)
+            test._hypothesis_internal_use_settings = settings(
+                given, max_examples=fewer, deadline=None, database=None
+            )
+
+
 builtins.__import__ = watched_import
 importlib.import_module = watched_import_module
 sys.path.insert(0, TESTS)
 sys.dont_write_bytecode = True
 options = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib", f"--rootdir={TESTS}", "--tb=short"]
-code = pytest.main([*options, *sys.argv[2:]])
+code = pytest.main([*options, *sys.argv[2:]], plugins=[FewerExamples()])
 for name, culprit in sorted(outside.items()):
     print(f"The core imports {name}, which the pages do not have: {culprit}")
 sys.exit(1 if outside else int(code))
