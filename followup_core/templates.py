@@ -209,7 +209,7 @@ def read_template(
     collector = Collector(path)
     node = source.parse(text, collector)
     if node is None:
-        _explain_braces(text, collector)
+        explain_braces(text, collector)
         return None, collector.sorted()
     node = _without_recipients(node, collector)
     values = schema.check(TEMPLATE, node, collector)
@@ -238,7 +238,7 @@ def _field(name: str, values: Mapping[str, Any]) -> Field:
     )
 
 
-def _explain_braces(text: str | bytes, collector: Collector) -> None:
+def explain_braces(text: str | bytes, collector: Collector) -> None:
     """Say it in the words of templates when YAML stumbled over an unquoted {{."""
     lines = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).splitlines()
     for index, found in enumerate(collector.found):

@@ -16,7 +16,7 @@ from followup_core.profiles import read_profile
 from followup_core.searchfile import Edit
 from followup_core.source import Mapping as SourceMapping
 from followup_core.source import parse
-from followup_core.templates import read_template
+from followup_core.templates import explain_braces, read_template
 from followup_core.timeline import NO_MESSAGE, plan_search
 
 PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics", "svg")
@@ -205,6 +205,7 @@ def check(source: str | bytes, path: str, catalog: Catalog | None = None) -> tup
     probe = Collector(path)
     root = parse(source, probe)
     if root is None or probe.failed:
+        explain_braces(source, probe)
         return probe.sorted()
     kind = _kind_of(root)
     if kind == "profile":
