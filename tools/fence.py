@@ -104,7 +104,8 @@ def _call(verb: str, params: dict[str, Any]) -> dict[str, Any]:
 
 def _frame(kind: str, origin: dict[str, Any], *children: Child | None) -> Element:
     shown = json.dumps(origin, ensure_ascii=False, sort_keys=True)
-    return el("followup-embed", {"class": f"fu-embed fu-embed--{kind}", "data-source": shown}, *children)
+    attributes = {"class": f"fu-embed fu-embed--{kind}", "data-search-exclude": "", "data-source": shown}
+    return el("followup-embed", attributes, *children)
 
 
 # ── the three kinds ──────────────────────────────────────────────────────────────────────────────────────

@@ -196,7 +196,7 @@ def planner() -> Element:
     ]
     return el(
         "followup-planner",
-        {"class": "fu-tool fu-wide"},
+        {"class": "fu-tool fu-wide", "data-search-exclude": ""},
         el("div", {"class": "fu-columns"}, form, result),
         _live(),
         *rows,
@@ -244,7 +244,7 @@ def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Chil
     )
     return el(
         "followup-drafts",
-        {"class": "fu-tool fu-wide"},
+        {"class": "fu-tool fu-wide", "data-search-exclude": ""},
         el("div", {"class": "fu-columns"}, form, result),
         _live(),
     )
