@@ -18,7 +18,7 @@ READ = ("tests/unit", "tests/property", "tests/golden", "browser", "docs")
 PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
 THERE = {"followup_core", "ruamel", "pytest", "hypothesis", *sys.stdlib_module_names}
 """What a test may import and still run inside; the others ask oracles, or test tools and commands."""
-NOT_THERE = {"subprocess", "multiprocessing", "threading", "followup_core.cli"}
+NOT_THERE = {"subprocess", "threading", "concurrent.futures", "followup_core.cli"}
 
 
 def imports(path: Path) -> Iterator[str]:

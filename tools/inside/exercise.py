@@ -36,7 +36,8 @@ applications:
     employer: Contoso
     role: Service desk
     country: DE
-    interviews: [{on: 2026-11-27, stage: second}]
+    contacts: [{id: jan, name: Jan Müller, email: jan@müller.example, role: recruiter}]
+    interviews: [{on: 2026-11-20, stage: second, with: [jan]}]
 """
 
 BROKEN = "followup: 1\nme: {name: [}\n"
@@ -44,6 +45,7 @@ MISTAKEN = "followup: 1\nme: {nam: Dana}\napplications: [{id: a, employer: A, ro
 
 PLAN = {"text": SEARCH, "today": TODAY}
 DRAFT = {"text": SEARCH, "today": TODAY, "application": "northwind-it", "to": "maria"}
+ABROAD = {"text": SEARCH, "today": TODAY, "application": "contoso-desk", "to": "jan"}
 
 
 def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
@@ -62,7 +64,8 @@ def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
         yield "export", {"what": "plan", "format": format, **PLAN}, True
     example = {"template": "thank-you-after-first", "values": {"moment": "the backlog"}}
     for format in ("text", "json", "eml"):
-        yield "export", {"what": "draft", "format": format, **DRAFT, **example}, True
+        for case in (DRAFT, ABROAD):
+            yield "export", {"what": "draft", "format": format, **case, **example}, True
     yield "draft", {"template": "thank-you-after-frist", "text": SEARCH}, False
     yield "dance", {}, False
 
