@@ -10,8 +10,8 @@ serve: build
 	@PORT=$(PORT) $(READY) -m tools.serve
 
 test: build browser
-	@$(READY) -m pytest
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent types
+	@$(READY) -m pytest
 
 build:
 	@$(PYTHON) -m tools.build
