@@ -22,7 +22,7 @@ only unquoted nothing (`key:`, `~`, `null`) is nothing.
 `json_schema(record, title)` prints the same rules as a JSON Schema for editors.
 
 Codes: FIELD-UNKNOWN, FIELD-MISSING, FIELD-EMPTY, FIELD-TYPE, TEXT-LONG, TEXT-LINE, TEXT-HIDDEN (a warning),
-DATE, TIME, CHOICE, ID, WORD, NUMBER, EMAIL, EMAIL-SCRIPT (a warning), URL, COUNTRY, LIST-LONG.
+DATE, TIME, CHOICE, ID, WORD, NUMBER, EMAIL, EMAIL-SCRIPT (a warning), URL, COUNTRY, LIST-LONG, MORE.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,10 @@ MAX_PARAGRAPH = 20_000
 """Code points of a longer text: about eight printed pages."""
 MAX_ID = 64
 MAX_ITEMS = 10_000
+MAX_FOUND = 50
+"""Errors of one list after which the rest of it is not judged: nobody reads more at once."""
+MAX_GUESSED = 40
+"""Code points of a word for which a nearest known word is looked up."""
 
 
 class _Absent:
@@ -239,7 +244,7 @@ class Choice(_Text):
         text = _one_line(node)
         if text in self.options:
             return text
-        guess = nearest(text.strip().lower().replace(" ", "-").replace("_", "-"), self.options)
+        guess = _guess(text.strip().lower().replace(" ", "-").replace("_", "-"), self.options)
         hint = f"did you mean {guess}?" if guess else f"one of: {', '.join(self.options)}"
         collector.error("CHOICE", f"`{name}` cannot be {_shown(text)}.", node.start, hint)
         return ABSENT
@@ -264,9 +269,8 @@ class Word(_Text):
         text = _one_line(node)
         if re.fullmatch(self.pattern, text):
             return text
-        collector.error(
-            self.code, f"`{name}` must be {self.says}, not {_shown(text)}.", node.start, self.hint
-        )
+        message = f"`{name}` must be {self.says}, not {_shown(text)}."
+        collector.error(self.code, message, node.start, self.remedy(text))
         return ABSENT
 
     def remedy(self, text: str) -> str:
@@ -284,7 +288,7 @@ class Id(Word):
     """A short name by which the file itself refers to something."""
 
     pattern: str = rf"[a-z0-9-]{{1,{MAX_ID}}}"
-    says: str = f"of the letters a-z, digits and hyphens, at most {MAX_ID}"
+    says: str = f"made of a-z, digits and hyphens, at most {MAX_ID} of them"
     code: str = "ID"
 
     def remedy(self, text: str) -> str:
@@ -502,8 +506,17 @@ class ListOf(Kind):
                 "LIST-LONG", f"`{name}` holds more than {self.limit:,} items.", node.start, "shorten it"
             )
             return ABSENT
-        values = [self._item(item, name, collector) for item in node.items]
-        return [value for value in values if value is not ABSENT]
+        values = []
+        enough = len(collector.found) + MAX_FOUND
+        for item in node.items:
+            value = self._item(item, name, collector)
+            if value is not ABSENT:
+                values.append(value)
+            if len(collector.found) > enough and _errors(collector) > MAX_FOUND:
+                message = f"`{name}` goes on, but there are many problems already."
+                collector.error("MORE", message, item.start, "correct these, then look again")
+                break
+        return values
 
     def _item(self, node: Node, name: str, collector: Collector) -> Any:
         if isinstance(node, Scalar) and (node.is_null or not node.text.strip()):
@@ -517,13 +530,17 @@ class ListOf(Kind):
         return {"type": ["array", "null"], "items": self.item.schema(), "maxItems": self.limit}
 
 
+def _errors(collector: Collector) -> int:
+    return sum(found.severity == "error" for found in collector.found)
+
+
 @dataclass(frozen=True)
 class MapOf(Kind):
     """A mapping with free keys of one shape and values of one kind; a dict in file order."""
 
     value: Kind
     key_pattern: str = r"[a-z][a-z0-9_]{0,63}"
-    key_says: str = "of the letters a-z, digits and _, beginning with a letter"
+    key_says: str = "made of a-z, digits and _, beginning with a letter"
 
     def check(self, node: Node, name: str, collector: Collector) -> Any:
         if isinstance(node, Scalar) and node.is_null:
@@ -590,10 +607,15 @@ class Record(Kind):
                 return ABSENT
             return _wrong_type(wanted, node, name, collector)
         values = Values(node)
+        strangers = [entry.key for entry in node.entries if entry.key.text not in self.by_name]
+        for key in strangers[:MAX_FOUND]:
+            self._unknown(key, node, collector)
+        if len(strangers) > MAX_FOUND:
+            message = f"There are {len(strangers) - MAX_FOUND} more unknown fields."
+            collector.error("MORE", message, strangers[MAX_FOUND].start, "correct these, then look again")
         for entry in node.entries:
             field = self.by_name.get(entry.key.text)
             if field is None:
-                self._unknown(entry.key, node, collector)
                 continue
             value = (
                 field.kind.check(entry.value, field.name, collector)
@@ -617,9 +639,10 @@ class Record(Kind):
         return not (isinstance(field.kind, Record) and isinstance(node, Scalar) and node.is_null)
 
     def _unknown(self, key: Scalar, node: Mapping, collector: Collector) -> None:
-        free = [name for name in self.by_name if node.get(name) is None]
+        taken = {entry.key.text for entry in node.entries[: 2 * len(self.by_name)]}
+        free = [name for name in self.by_name if name not in taken]
         head, colon, _ = key.text.partition(":")
-        guess = nearest(key.text, free) or nearest(key.text.lower(), self.by_name)
+        guess = _guess(key.text, free) or _guess(key.text.lower(), self.by_name)
         if colon and head in self.by_name:
             hint = "put a space after the colon"
         elif guess:
@@ -652,9 +675,13 @@ def _article(name: str) -> str:
     return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
 
 
+def _guess(text: str, known: Iterable[str]) -> str | None:
+    return nearest(text, known) if len(text) <= MAX_GUESSED else None
+
+
 def _shown(text: str) -> str:
     """A text inside a message: short, on one line, in quotes."""
-    flat = " ".join(text.split())
+    flat = " ".join(text[:200].split())
     return f'"{flat[:40]}…"' if len(flat) > 40 else f'"{flat}"'
 
 

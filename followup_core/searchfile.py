@@ -55,6 +55,10 @@ __all__ = [
     "to_json",
 ]
 
+MAX_FOUND = 200
+"""Problems after which nothing more is looked for."""
+MAX_GUESSED = 100
+"""Contacts among which a misspelt id is looked up."""
 FORMAT = 1
 """The format this version reads and writes."""
 
@@ -161,7 +165,8 @@ def _read(source: str | bytes, collector: Collector) -> Search | None:
     applications: list[Values] = values.get("applications", [])
     _check_ids("application", applications, collector)
     for application in applications:
-        _check_application(application, collector)
+        if len(collector.found) < MAX_FOUND:
+            _check_application(application, collector)
     if collector.failed:
         return None
     return Search(_me(values["me"]), tuple(_application(a) for a in applications))
@@ -186,7 +191,7 @@ def _check_ids(what: str, records: Iterable[Values], collector: Collector) -> No
     first: dict[str, Mark] = {}
     for record in records:
         name = record.get("id")
-        if name is None:
+        if name is None or len(collector.found) >= MAX_FOUND:
             continue
         at = record.at("id")
         if name in first:
@@ -198,7 +203,7 @@ def _check_ids(what: str, records: Iterable[Values], collector: Collector) -> No
 def _check_application(application: Values, collector: Collector) -> None:
     contacts: list[Values] = application.get("contacts", [])
     _check_ids("contact", contacts, collector)
-    known = list(dict.fromkeys(contact["id"] for contact in contacts if "id" in contact))
+    known = {contact["id"]: contact.get("name", "") for contact in contacts if "id" in contact}
     for interview in application.get("interviews", []):
         _check_people(interview, known, collector)
     if promise := application.get("promise"):
@@ -215,7 +220,7 @@ def _check_application(application: Values, collector: Collector) -> None:
         collector.warning("REGION", "`region` means nothing without `country`.", at, "add the country")
 
 
-def _check_people(interview: Values, known: list[str], collector: Collector) -> None:
+def _check_people(interview: Values, known: dict[str, str], collector: Collector) -> None:
     people = interview.node.get("with")
     seen: set[str] = set()
     for item in getattr(people, "items", ()):
@@ -228,14 +233,16 @@ def _check_people(interview: Values, known: list[str], collector: Collector) -> 
         seen.add(item.text)
 
 
-def _check_reference(record: Values, name: str, known: list[str], collector: Collector) -> None:
+def _check_reference(record: Values, name: str, known: dict[str, str], collector: Collector) -> None:
     if name in record and record[name] not in known:
         _dangling(record[name], record.at(name), known, collector)
 
 
-def _dangling(name: str, at: Mark, known: list[str], collector: Collector) -> None:
-    guess = nearest(name, known)
-    listed = f"contacts here: {', '.join(known)}" if known else "add the person under contacts"
+def _dangling(name: str, at: Mark, known: dict[str, str], collector: Collector) -> None:
+    if len(collector.found) >= MAX_FOUND:
+        return
+    guess = nearest(name, known) if len(known) <= MAX_GUESSED else None
+    listed = f"contacts here: {', '.join(list(known)[:12])}" if known else "add the person under contacts"
     message = f"There is no contact with the id {name} in this application."
     collector.error("REF", message, at, f"did you mean {guess}?" if guess else listed)
 

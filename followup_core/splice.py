@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -224,8 +224,12 @@ def _literal(text: str, indent: int, eol: str) -> str | None:
 class _Writer:
     """Writes new pieces in the style of the file."""
 
-    def __init__(self, layout: Layout, eol: str, list_indent: int) -> None:
-        self.layout, self.eol, self.list_indent = layout, eol, list_indent
+    def __init__(self, layout: Layout, eol: str, list_indent: int, blocks: bool = True) -> None:
+        self.layout, self.eol, self.list_indent, self.blocks = layout, eol, list_indent, blocks
+
+    def literal(self, text: str, indent: int) -> str | None:
+        """A text of several lines as `|` block, where that is wanted and possible."""
+        return _literal(text, indent, self.eol) if self.blocks and "\n" in text else None
 
     def bare(self, key: str, text: str) -> bool:
         return key in self.layout.bare and bool(_BARE.fullmatch(text))
@@ -276,7 +280,7 @@ class _Writer:
         if self.is_block(value, key):
             return head + self.below(value, key, column)
         if isinstance(value, str):
-            literal = _literal(value, column + 2, self.eol) if "\n" in value else None
+            literal = self.literal(value, column + 2)
             return f"{head} {literal or _scalar(value, False, bare=self.bare(key, value))}"
         return f"{head} {self.flow(value, key)}"
 
@@ -284,16 +288,18 @@ class _Writer:
 # ── places in the text ───────────────────────────────────────────────────────────────────────────────────
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _COLON = re.compile(r"[ \t]*:")
 
 
 class _Page:
     """The text with its tree, and the questions that cutting asks."""
 
-    def __init__(self, text: str, root: Mapping, layout: Layout) -> None:
-        self.text, self.root, self.layout = text, root, layout
+    def __init__(self, text: str, root: Mapping, layout: Layout, careful: bool = False) -> None:
+        self.text, self.root, self.layout, self.careful = text, root, layout, careful
         first = _BREAK.search(text)
-        self.writer = _Writer(layout, first.group() if first else "\n", _list_indent(root))
+        eol = first.group() if first else "\n"
+        self.writer = _Writer(layout, eol, _list_indent(root), blocks=not careful)
 
     def line_start(self, offset: int) -> int:
         return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
@@ -359,7 +365,7 @@ class _Page:
     def cut_lines(self, begin: int, end: int) -> str:
         """The text without the lines from one offset to another; a missing last line break stays missing."""
         start, stop = self.line_start(begin), self.next_line(end)
-        if stop == len(self.text) and self.line_end(end) == stop and start > 0:
+        if stop == len(self.text) and self.line_end(end) == stop and start > 0 and not self.careful:
             before = self.text[:start]
             start -= 2 if before.endswith("\r\n") else 1
         return self.cut((start, stop, ""))
@@ -562,8 +568,8 @@ def _replace_scalar(page: _Page, place: _Place, node: Scalar, value: str) -> str
     bare = writer.bare(place.name, value) or (stays and bool(_SURPRISING.fullmatch(value)))
     new = _scalar(value, place.in_flow, prefer, bare)
     begin, end = node.start.offset, node.end.offset
-    if "\n" in value and node.style == "plain" and (literal := _literal_in(page, place, end, value)):
-        new = literal
+    if node.style == "plain":
+        new = _literal_in(page, place, end, value) or new
     if begin == end:
         if place.entry is not None and page.colon(place.entry) is None:
             new = ": " + new
@@ -576,7 +582,7 @@ def _literal_in(page: _Page, place: _Place, end: int, value: str) -> str | None:
     """The text as a block, where a block may stand: behind a key of its own line, with nothing after it."""
     if place.in_flow or place.entry is None or page.text[end : page.line_end(end)].strip():
         return None
-    return _literal(value, place.entry.key.start.column + 1, page.writer.eol)
+    return page.writer.literal(value, place.entry.key.start.column + 1)
 
 
 def _replace_block(page: _Page, node: Scalar, value: str) -> str:
@@ -586,15 +592,15 @@ def _replace_block(page: _Page, node: Scalar, value: str) -> str:
     body = page.text[page.next_line(begin) : end]
     first = next((line for line in _BREAK.split(body) if line.strip()), "")
     indent = len(first) - len(first.lstrip(" ")) or max(node.parent_indent, 0) + 2
-    literal = _literal(value, indent, page.writer.eol)
+    literal = None if page.careful else _literal(value, indent, page.writer.eol)
+    found = _BLOCK_HEADER.match(page.text, begin)
+    header_stop = found.end() if found else begin
     if literal is None:
-        stop = end if page.next_line(begin) < end else header_end
-        return page.cut((begin, stop, _double(value)))
+        return page.cut((begin, header_stop, _double(value)), (header_end, max(end, header_end), ""))
     header, _, lines = literal.partition(page.writer.eol)
     if node.style == "folded" and page.writer.eol not in lines:
         header = header.replace("|", ">")
-    old_header = re.compile(r"[|>][-+0-9]*").match(page.text, begin)
-    rest = page.text[old_header.end() if old_header else begin : header_end]
+    rest = page.text[header_stop:header_end]
     ending = page.writer.eol if end == len(page.text) and value.endswith("\n") else ""
     return page.cut((begin, end, header + rest + page.writer.eol + lines + ending))
 
@@ -654,23 +660,45 @@ def splice(text: str, edits: Sequence[Edit], layout: Layout | None = None) -> st
 
 def _apply(text: str, root: Mapping, edit: Edit, layout: Layout) -> tuple[str, Mapping]:
     wanted = _changed(plain(root), edit)
-    page = _Page(text, root, layout)
-    if edit.op == "set":
-        new = _set(page, edit.path, edit.value)
-    elif edit.op == "add":
-        new = _add(page, edit.path, edit.value)
-    else:
-        new = _remove(page, edit.path)
+    new = _OPERATIONS[edit.op](_Page(text, root, layout), edit)
+    tree = _tree(new)
+    if tree is not None and plain(tree) == wanted:
+        return new, tree
+    # Blocks (|) near the end of a file without a final line break need more care: see _settled and `careful`.
+    settled = _settled(text, root)
+    new = _OPERATIONS[edit.op](_Page(settled, _tree(settled) or root, layout, careful=True), edit)
     tree = _tree(new)
     if tree is None or plain(tree) != wanted:
         raise _lost()
     return new, tree
 
 
+_OPERATIONS: dict[str, Callable[[_Page, Edit], str]] = {
+    "set": lambda page, edit: _set(page, edit.path, edit.value),
+    "add": lambda page, edit: _add(page, edit.path, edit.value),
+    "remove": lambda page, edit: _remove(page, edit.path),
+}
+
+
+def _settled(text: str, root: Node) -> str:
+    """The text with a block at its very end marked `-`, if it lacks the last line break: the same data, but
+    lines can follow."""
+    node = root
+    while not isinstance(node, Scalar):
+        children = [e.value for e in node.entries] if isinstance(node, Mapping) else list(node.items)
+        if node.flow or not children:
+            return text
+        node = children[-1]
+    header = re.compile(r"[|>][0-9]?(?![-+0-9])").match(text, node.start.offset)
+    if node.style not in ("literal", "folded") or not header or node.text.endswith("\n"):
+        return text
+    return text[: header.end()] + "-" + text[header.end() :]
+
+
 def write(data: dict[str, Any], layout: Layout) -> str:
     """A fresh YAML text of plain data, in the layout's order and styles."""
     wanted = _normal(data)
-    text = _Writer(layout, "\n", 2).mapping(wanted, "", 0) + "\n"
+    text = _Writer(layout, "\n", 2).mapping(wanted, "", 0) + "\n" if wanted else "{}\n"
     tree = _tree(text)
     if tree is None or plain(tree) != wanted:
         raise UsageError("The data cannot be written as a file.")
