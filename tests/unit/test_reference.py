@@ -85,9 +85,9 @@ def test_the_rules_are_numbered_without_a_hole() -> None:
 
 
 PUBLIC = """
-Application Contact Diagnostic Draft Edit Export Finding FollowupError InputError Interview LogEntry Me Missing
-Plan Prepared Promise Reason Search Step UnknownNameError UsageError check draft export_draft export_plan
-open_search plan save_search
+Application Contact Diagnostic Draft Edit Export Finding FollowupError InputError Interview LogEntry Me
+Missing Plan Prepared Promise Reason Search Step UnknownNameError UsageError check draft export_draft
+export_plan open_search plan save_search
 """.split()  # noqa: SIM905 - a list of names reads better as text
 
 
