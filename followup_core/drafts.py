@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followup_core.errors import FollowupError, UnknownNameError, UsageError
+from followup_core.filling import Hole
 from followup_core.history import History
 from followup_core.mail import mailto
-from followup_core.markup import Hole
 from followup_core.model import Application, Contact, Draft, Field, Interview, Search
 from followup_core.templates import Template, render
 from followup_core.wording import first_name

@@ -1,4 +1,4 @@
-"""The template language: one text with fields and conditions -> a tree -> the filled text.
+"""The template language: one text with fields and conditions -> a tree, which `filling` turns into text.
 
 A strict subset of Jinja2 with `trim_blocks` and `lstrip_blocks`: what both can fill, both fill alike, tested
 with Jinja2 as the oracle.
@@ -12,33 +12,26 @@ with Jinja2 as the oracle.
 - A value is text. Blank ones are missing and false; every other one is true, "no", "0" and "false" included.
 - Nothing is evaluated: the tree holds names, filters and literals, and a value is never read as a template.
 
-Reading and filling take time linear in their input and output.
+Reading takes time linear in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from followup_core.diagnostics import Collector, Mark
-from followup_core.errors import FollowupError, nearest
-from followup_core.wording import FILTERS, Filter
+from followup_core.errors import nearest
+from followup_core.wording import FILTERS
 
 MAX_TEMPLATE = 64 * 1024
 """Code points of one template text."""
-MAX_VALUE = 64 * 1024
-"""Code points of one value."""
-MAX_OUTPUT = 256 * 1024
-"""Code points of one filled text."""
 MAX_DEPTH = 8
 """Conditions inside conditions."""
 MAX_ERRORS = 50
 """After that many errors in one text reading stops; nobody reads the fifty-first."""
-
-GAP_OPEN, GAP_CLOSE = "‹", "›"
-"""Around the label of a field that has no value yet. For the eye only: such a text never leaves."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -525,124 +518,3 @@ def _chosen(node: If, values: Mapping[str, str]) -> Nodes:
         if test.holds(values.get(test.name, "")):
             return inside
     return node.otherwise
-
-
-# ── filling ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Hole(NamedTuple):
-    """A field without a value, marked in the text from `start` to `end` (code points)."""
-
-    start: int
-    end: int
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """One filled text. `missing` are the fields it lacked, in order, those only asked for included."""
-
-    text: str
-    gaps: tuple[Hole, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Writer:
-    values: Mapping[str, str]
-    filters: Mapping[str, Filter]
-    labels: Mapping[str, str]
-    required: Collection[str]
-    out: list[str] = field(default_factory=list)
-    holes: list[tuple[int, str]] = field(default_factory=list)
-    missing: dict[str, None] = field(default_factory=dict)
-    room: int = MAX_OUTPUT
-
-    def write(self, nodes: Sequence[Node]) -> None:
-        out, values = self.out, self.values
-        for node in nodes:
-            kind = type(node)
-            if kind is Text:
-                out.append(node)  # type: ignore[arg-type] # `kind` says it is Text
-            elif kind is Print:
-                out.append(self.printed(node))  # type: ignore[arg-type] # `kind` says it is Print
-            else:
-                self.branch(node, values)  # type: ignore[arg-type] # the third kind
-
-    def printed(self, node: Print) -> str:
-        value = self.values.get(node.name, "")
-        if not value:
-            self.missing[node.name] = None
-            self.holes.append((len(self.out), node.name))
-            return f"{GAP_OPEN}{self.labels.get(node.name, node.name)}{GAP_CLOSE}"
-        for name in node.filters:
-            value = self.filters[name](value)
-        self.room -= len(value)
-        if self.room < 0:
-            raise _too_long(node.name)
-        return value
-
-    def branch(self, node: If, values: Mapping[str, str]) -> None:
-        for test, inside in node.branches:
-            value = values.get(test.name, "")
-            if not value and test.name in self.required:
-                self.missing[test.name] = None
-            if test.holds(value):
-                self.write(inside)
-                return
-        if node.otherwise:
-            self.write(node.otherwise)
-
-
-def _too_long(name: str) -> FollowupError:
-    return FollowupError(
-        "TPL-LIMIT", f"The filled text is longer than {MAX_OUTPUT:,} characters.", "shorten the values", name
-    )
-
-
-def fill(
-    nodes: Nodes,
-    values: Mapping[str, str],
-    filters: Mapping[str, Filter],
-    labels: Mapping[str, str] | None = None,
-    required: Collection[str] = (),
-) -> Filled:
-    """The filled text. `values` hold no blank ones (see `clean`); what is absent becomes a marked gap."""
-    writer = _Writer(values, filters, labels or {}, required)
-    writer.write(nodes)
-    text = "".join(writer.out)
-    if len(text) > MAX_OUTPUT:
-        raise _too_long("")
-    return Filled(text, tuple(_spans(writer)) if writer.holes else (), tuple(writer.missing))
-
-
-def _spans(writer: _Writer) -> Iterator[Hole]:
-    start = done = 0
-    for index, name in writer.holes:
-        start += sum(map(len, writer.out[done:index]))
-        done = index
-        yield Hole(start, start + len(writer.out[index]), name)
-
-
-def clean(name: str, value: object, one_line: bool) -> str:
-    """A value as the language sees it: no blanks around it, line feeds only, blank ones empty.
-
-    In a field of one line a line break becomes a space. Raises TypeError for anything but text, and
-    FollowupError for a text beyond the limit.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"the value of {name} must be text, not {type(value).__name__}")
-    if len(value) > MAX_VALUE:
-        raise FollowupError(
-            "TPL-LIMIT", f"A field holds at most {MAX_VALUE:,} characters.", "shorten the text", name
-        )
-    text = value.strip()
-    if text.isprintable():
-        return text
-    if one_line:
-        return " ".join(_parts(text.splitlines()))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _parts(lines: Iterable[str]) -> Iterator[str]:
-    return filter(None, map(str.strip, lines))

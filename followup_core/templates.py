@@ -17,14 +17,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, product
 from pathlib import PurePath
 from typing import Any
 
-from followup_core import markup, schema, source
+from followup_core import filling, markup, schema, source, spacing
 from followup_core.diagnostics import Collector, Diagnostic, Mark
 from followup_core.errors import nearest
-from followup_core.markup import Filled, Hole, Nodes, Use
+from followup_core.filling import Filled, Hole
+from followup_core.markup import Nodes, Use
 from followup_core.model import (
     CHANNELS,
     DECISIONS,
@@ -105,7 +105,7 @@ class Template:
 
     def needs(self, name: str) -> bool:
         """Whether it cannot be written without this field."""
-        return name in self._required
+        return name in self.needed
 
     @cached_property
     def _parts(self) -> tuple[Nodes, Nodes]:
@@ -116,7 +116,8 @@ class Template:
         return {each.name: each.label for each in self.fields}
 
     @cached_property
-    def _required(self) -> frozenset[str]:
+    def needed(self) -> frozenset[str]:
+        """The fields it cannot be written without."""
         return frozenset(each.name for each in self.fields if each.required)
 
 
@@ -135,13 +136,13 @@ def render(template: Template, values: Mapping[str, str], country: str | None = 
     """
     known = template.by_name
     ready = {
-        name: markup.clean(name, value, known[name].kind != "paragraph")
+        name: filling.clean(name, value, known[name].kind != "paragraph")
         for name, value in values.items()
         if name in known
     }
     filters = functions(template.locale, country)
     filled = [
-        markup.fill(nodes, ready, filters, template._labels, template._required) for nodes in template._parts
+        filling.fill(nodes, ready, filters, template._labels, template.needed) for nodes in template._parts
     ]
     if not (filled[0].missing or filled[1].missing):
         return Rendered(filled[0].text, filled[1].text)
@@ -435,7 +436,7 @@ class _Reader:
             error("TPL-LENGTH", message, self.key("body"), "shorten the body or the example")
 
     def check_spacing(self, part: str, nodes: Nodes, template: Template) -> None:
-        for offset, what in spacing_faults(nodes, template):
+        for offset, what in spacing.faults(nodes, template.needed):
             hint = "move the blank or the empty line inside the condition"
             self.collector.warning(
                 "TPL-BLANK", f"Some fillings give {what} here.", self.mark(part, offset), hint
@@ -444,64 +445,6 @@ class _Reader:
 
 _PLAIN = ("id", "kind", "channel", "locale", "tone", "title", "use_when", "rank", "body")
 _LISTS = ("stages", "countries", "sectors")
-
-
-# ── empty lines and blanks that conditions leave behind ──────────────────────────────────────────────────
-
-MAX_FILLINGS = 256
-
-_FAULTS = re.compile(
-    r"(?P<lines>\n{3,}|\A\n+|\n+\Z)|(?P<blanks>(?<=[^ \n]) {2,})|(?P<end>(?<! ) +(?=\n|\Z))"
-    r"|(?P<mark> (?=[,;.](?:\s|\Z)))"
-)
-_FAULT_NAMES = {
-    "lines": "empty lines too many",
-    "blanks": "two blanks",
-    "end": "a blank at the end of a line",
-    "mark": "a blank before a comma or full stop",
-}
-
-
-def spacing_faults(nodes: Nodes, template: Template) -> list[tuple[int, str]]:
-    """Where some filling would leave stray blanks or empty lines: template offset and what it is."""
-    found: dict[int, str] = {}
-    limit = max(8, min(MAX_FILLINGS, 1_000_000 // (1 + len(template.subject) + len(template.body))))
-    for values in islice(_fillings(nodes, template), limit):
-        pieces = list(markup.trace(nodes, values))
-        text = "".join(piece for piece, _ in pieces)
-        for fault in _FAULTS.finditer(text):
-            place = fault.end() - 1 if fault.lastgroup == "lines" else fault.start()
-            found.setdefault(_origin(pieces, place), _FAULT_NAMES[fault.lastgroup or "lines"])
-    return sorted(found.items())
-
-
-def _origin(pieces: list[tuple[str, int]], offset: int) -> int:
-    """The template offset of an offset in the filled text."""
-    for piece, at in pieces:
-        if offset < len(piece):
-            return at + offset if isinstance(piece, markup.Text) else at
-        offset -= len(piece)
-    return 0
-
-
-def _fillings(nodes: Nodes, template: Template) -> Iterator[dict[str, str]]:
-    """Values that walk through the branches: all combinations when they are few, else each at least once."""
-    answers: dict[str, list[str]] = {}
-    for use in markup.uses(nodes):
-        some = answers.setdefault(use.name, ["x"] if template.needs(use.name) else ["x", ""])
-        if use.literal is not None and use.literal not in some:
-            some.append(use.literal)
-    count = 1
-    for some in answers.values():
-        count *= len(some)
-    if count <= MAX_FILLINGS:
-        yield from (dict(zip(answers, row, strict=True)) for row in product(*answers.values()))
-        return
-    for base in (0, -1):
-        plain = {name: some[base] for name, some in answers.items()}
-        yield plain
-        for name, some in answers.items():
-            yield from ({**plain, name: value} for value in some)
 
 
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followup_core import markup, wording
+from followup_core import filling, markup, wording
 from followup_core.catalog import builtin
 from followup_core.diagnostics import Collector
 from followup_core.templates import Template, render
@@ -95,9 +95,9 @@ def both(text: str, values: dict[str, str]) -> None:
     nodes = markup.parse(text, NAMES, collector)
     if collector.failed:
         return
-    ready = {name: markup.clean(name, values.get(name, ""), False) for name in NAMES}
+    ready = {name: filling.clean(name, values.get(name, ""), False) for name in NAMES}
     theirs = ENVIRONMENT.from_string(text)
-    filled = markup.fill(nodes, ready, wording.functions("en"))
+    filled = filling.fill(nodes, ready, wording.functions("en"))
     if not filled.missing:
         assert filled.text == theirs.render(ready)
 
@@ -196,8 +196,8 @@ def test_the_generator_reaches_real_fillings() -> None:
         counts["all"] += 1
         if not collector.failed:
             counts["accepted"] += 1
-            ready = {name: markup.clean(name, value, False) for name, value in values.items()}
-            counts["filled"] += not markup.fill(nodes, ready, wording.functions("en")).missing
+            ready = {name: filling.clean(name, value, False) for name, value in values.items()}
+            counts["filled"] += not filling.fill(nodes, ready, wording.functions("en")).missing
 
     count()
     assert counts["accepted"] > 0.4 * counts["all"]
@@ -225,7 +225,7 @@ def test_shipped_templates_fill_alike(template: Template) -> None:
         ours = render(template, values)
         assert not ours.missing
         ready = {
-            name: markup.clean(name, value, template.by_name[name].kind != "paragraph")
+            name: filling.clean(name, value, template.by_name[name].kind != "paragraph")
             for name, value in values.items()
         }
         assert ours.subject == environment.from_string(template.subject).render(ready)

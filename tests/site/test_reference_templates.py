@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_core import markup, templates, wording
+from followup_core import filling, markup, templates, wording
 from followup_core.catalog import builtin
 from followup_core.diagnostics import Collector
 from followup_core.model import CHANNELS, FIELD_KINDS, SECTORS
@@ -37,7 +37,7 @@ def test_the_examples_come_true(text: str, values: str, expected: str) -> None:
     collector = Collector()
     nodes = markup.parse(text, [*builtin().vocabulary, "moment", "form", "answer"], collector)
     assert not list(collector)
-    assert markup.fill(nodes, given, wording.functions("en")).text == expected
+    assert filling.fill(nodes, given, wording.functions("en")).text == expected
 
 
 def test_all_of_it_was_found() -> None:
@@ -65,7 +65,7 @@ def test_every_code_of_the_sources_is_explained() -> None:
 
 
 def test_the_limits_are_the_real_ones() -> None:
-    limits = (markup.MAX_TEMPLATE, markup.MAX_VALUE, markup.MAX_OUTPUT, *templates.CHANNEL_LIMITS.values())
+    limits = (markup.MAX_TEMPLATE, filling.MAX_VALUE, filling.MAX_OUTPUT, *templates.CHANNEL_LIMITS.values())
     assert [limit for limit in limits if f"{limit:,}" not in PAGE] == []
     assert markup.MAX_DEPTH == 8
     assert "eight deep" in PAGE

@@ -8,17 +8,17 @@ from textwrap import dedent
 
 import pytest
 
-from followup_core import markup, wording
+from followup_core import filling, markup, wording
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.errors import FollowupError
+from followup_core.spacing import faults
 from followup_core.templates import (
     Template,
     from_plain,
     read_template,
     read_vocabulary,
     render,
-    spacing_faults,
     to_plain,
 )
 
@@ -34,8 +34,8 @@ def parse(text: str) -> tuple[markup.Nodes, list[Diagnostic]]:
 def fill(text: str, **values: str) -> str:
     nodes, problems = parse(text)
     assert not problems
-    ready = {name: markup.clean(name, value, False) for name, value in values.items()}
-    return markup.fill(nodes, ready, wording.functions("en")).text
+    ready = {name: filling.clean(name, value, False) for name, value in values.items()}
+    return filling.fill(nodes, ready, wording.functions("en")).text
 
 
 # ── the language: errors ─────────────────────────────────────────────────────────────────────────────────
@@ -181,7 +181,7 @@ def test_filling(text: str, values: dict[str, str], expected: str) -> None:
 
 def test_a_gap_shows_the_label_and_its_place() -> None:
     nodes, _ = parse("Dear {{ a }}, about {{ b }} and {{ a }}")
-    filled = markup.fill(nodes, {"b": "work"}, wording.functions("en"), {"a": "First name"})
+    filled = filling.fill(nodes, {"b": "work"}, wording.functions("en"), {"a": "First name"})
     assert filled.text == "Dear ‹First name›, about work and ‹First name›"
     assert filled.missing == ("a",)
     assert [filled.text[start:end] for start, end, _ in filled.gaps] == ["‹First name›"] * 2
@@ -190,8 +190,8 @@ def test_a_gap_shows_the_label_and_its_place() -> None:
 
 def test_a_required_field_that_is_only_asked_for_is_missing_too() -> None:
     nodes, _ = parse('{% if a == "du" %}Hallo{% else %}Guten Tag{% endif %}')
-    assert markup.fill(nodes, {}, {}, {}, {"a"}).missing == ("a",)
-    assert markup.fill(nodes, {}, {}).missing == ()
+    assert filling.fill(nodes, {}, {}, {}, {"a"}).missing == ("a",)
+    assert filling.fill(nodes, {}, {}).missing == ()
 
 
 def test_only_text_can_be_a_value() -> None:
@@ -205,20 +205,20 @@ def test_only_text_can_be_a_value() -> None:
 
 def test_limits_of_values_and_output() -> None:
     with pytest.raises(FollowupError) as one:
-        render(library()["thank-you-after-first"], {"moment": "x" * (markup.MAX_VALUE + 1)})
+        render(library()["thank-you-after-first"], {"moment": "x" * (filling.MAX_VALUE + 1)})
     assert (one.value.code, one.value.field) == ("TPL-LIMIT", "moment")
     nodes, _ = parse("{{ a }}" * 9_000)
     with pytest.raises(FollowupError) as many:
-        markup.fill(nodes, {"a": "x" * 60_000}, {})
+        filling.fill(nodes, {"a": "x" * 60_000}, {})
     assert (many.value.code, many.value.field) == ("TPL-LIMIT", "a")
     nodes, _ = parse("{{ a }}" * 9_000)
     with pytest.raises(FollowupError):
-        markup.fill(nodes, {}, {}, {"a": "x" * 120})
+        filling.fill(nodes, {}, {}, {"a": "x" * 120})
 
 
 def test_values_of_one_line_have_no_line_break() -> None:
-    assert markup.clean("a", " one\r\n two\u2028three \n", True) == "one two three"
-    assert markup.clean("a", " one\r\n two \n", False) == "one\n two"
+    assert filling.clean("a", " one\r\n two\u2028three \n", True) == "one two three"
+    assert filling.clean("a", " one\r\n two \n", False) == "one\n two"
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -517,7 +517,7 @@ class TestShipped:
 
     def test_it_leaves_no_stray_blanks(self, path: Path) -> None:
         template = self.read(path)
-        assert [spacing_faults(nodes, template) for nodes in template._parts] == [[], []]
+        assert [faults(nodes, template.needed) for nodes in template._parts] == [[], []]
 
     def test_its_compiled_form_is_equal(self, path: Path) -> None:
         template = self.read(path)
