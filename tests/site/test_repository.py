@@ -109,8 +109,3 @@ def test_the_default_address_is_the_same_everywhere() -> None:
 def test_a_fork_has_its_own_address(monkeypatch: pytest.MonkeyPatch, given: str, url: str, base: str) -> None:
     monkeypatch.setenv("SITE_URL", given)
     assert (site.site_url(), site.base_path()) == (url, base)
-
-
-def test_readme_opens_with_the_two_commands() -> None:
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    assert [line.split("#")[0].strip() for line in lines[3:5]] == ["make serve", "make test"]
