@@ -99,7 +99,15 @@ builtins.__import__ = watched_import
 importlib.import_module = watched_import_module
 sys.path.insert(0, TESTS)
 sys.dont_write_bytecode = True
-options = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib", f"--rootdir={TESTS}", "--tb=short"]
+options = [
+    "-q",
+    "--noconftest",
+    "-p",
+    "no:cacheprovider",
+    "--import-mode=importlib",
+    f"--rootdir={TESTS}",
+    "--tb=short",
+]
 code = pytest.main([*options, *sys.argv[2:]], plugins=[FewerExamples()])
 for name, culprit in sorted(outside.items()):
     print(f"The core imports {name}, which the pages do not have: {culprit}")
