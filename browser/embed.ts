@@ -22,8 +22,6 @@ export class Embed {
   async start(): Promise<void> {
     this.tool.addEventListener("submit", (event) => event.preventDefault());
     this.tool.addEventListener("input", (event) => this.#fields.note(event) && void this.#ask());
-    for (const input of this.tool.querySelectorAll("input, textarea, select"))
-      this.#fields.note({ target: input } as unknown as Event);
     this.core.whenReady(() => this.#ask());
     this.core.start();
   }

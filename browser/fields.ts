@@ -11,7 +11,11 @@ export interface FieldValue {
 export class Fields {
   #typed: Record<string, string> = {};
 
-  constructor(private readonly place: HTMLElement) {}
+  /** What was typed before this script was there counts as well. */
+  constructor(private readonly place: HTMLElement) {
+    for (const input of place.querySelectorAll<HTMLInputElement>("input, textarea"))
+      if (input.value !== input.defaultValue) this.#typed[input.name] = input.value;
+  }
 
   /** What the person typed, empty ones included: an emptied field stays empty. */
   get typed(): Record<string, string> {

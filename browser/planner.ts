@@ -57,11 +57,13 @@ export class Planner {
 
   async start(): Promise<void> {
     keepKeys(this.#tool);
-    this.#listen();
     const stored = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
-    if (stored && !this.#typed) this.#record = stored;
-    if (this.#typed) this.#read();
-    else this.#fill();
+    const early = this.#early();
+    if (stored) this.#record = stored;
+    this.#fill();
+    this.#listen();
+    for (const [name, value] of early) set(this.#form, name, value);
+    if (early.length) this.#changed();
     this.core.whenReady(() => this.#update());
     this.core.startWhenIdle();
   }
@@ -94,6 +96,15 @@ export class Planner {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && this.#today !== localToday()) void this.#update();
     });
+  }
+
+  /** What was typed before this script was there. */
+  #early(): [name: string, value: string][] {
+    const inputs = [...this.#form.querySelectorAll<HTMLInputElement>("input[name]")].filter(
+      (input) => input.value,
+    );
+    const selects = [...this.#form.querySelectorAll("select")].filter((select) => select.selectedIndex > 0);
+    return [...inputs, ...selects].map(({ name, value }) => [name, value]);
   }
 
   // ── form -> wish ─────────────────────────────────────────────────────────────────────────────────────────

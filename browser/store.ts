@@ -53,6 +53,7 @@ export class Autosave {
 
   touch(): void {
     this.#dirty = true;
+    this.says("saving");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), this.pause);
   }
@@ -62,7 +63,6 @@ export class Autosave {
     clearTimeout(this.#timer);
     if (!this.#dirty) return this.#running;
     this.#dirty = false;
-    this.says("saving");
     this.#running = this.#running
       .then(() => this.write())
       .then(

@@ -2,7 +2,8 @@
 
     draft: TEMPLATE-ID          a message; `values:` fill its fields, its own example fills the others;
                                 `form: true` puts its fields beside it
-    plan: {…}                   the plan of an inline search file on the day `today:`
+    plan: {…}                   the plan of an inline search file on the day `today:`; `level: 2` makes its
+                                headings larger than usual, for a page whose title it follows
     tool: planner | drafts      the whole tool of /planner/ or /drafts/
 
 The result stands in <followup-embed> with its source as JSON in `data-source`, so the page can bring it to
@@ -29,7 +30,7 @@ from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
 from tools import forms
 
-KEYS = {"draft", "values", "form", "plan", "today", "tool"}
+KEYS = {"draft", "values", "form", "plan", "today", "tool", "level"}
 FIRST_TEMPLATE_KIND = "thank-you"
 SOME_DAY = "2026-11-20"
 """The today of a message that does not say its own; the same in every build."""
@@ -120,7 +121,7 @@ def _draft(text: str, node: source.Mapping, base: str) -> Element:
     values = {**_example(template), **own}
     with_form = _text(node, "form") == "true"
     today = _text(node, "today") or SOME_DAY
-    origin = {"template": template, "values": values, "today": today, "view": True, "base": base, "level": 3}
+    origin = {"template": template, "values": values, "today": today, "view": True, "base": base}
     result = _call("draft", origin)
     fields = from_json(result["form"]) if with_form else None
     more = el("a", {"class": "fu-button", "href": f"{base}drafts/#template={template}"}, "Write your own")
@@ -152,7 +153,9 @@ def _plan(text: str, node: source.Mapping, base: str) -> Element:
         raise FenceError(
             "a plan needs `today: YYYY-MM-DD`, so that it is the same whenever the site is built."
         )
-    origin = {"text": _inline(text, node.get("plan")), "today": today, "view": True, "base": base, "level": 3}
+    level = int(_text(node, "level") or 3)
+    inline = _inline(text, node.get("plan"))
+    origin = {"text": inline, "today": today, "view": True, "base": base, "level": level}
     result = _call("plan", origin)
     more = el("a", {"class": "fu-button", "href": f"{base}planner/"}, "Make your own plan")
     return _frame(

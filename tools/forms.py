@@ -131,7 +131,7 @@ def planner() -> Element:
     """The whole tool of /planner/: the form, and beside it the place of the plan."""
     form = el(
         "form",
-        {"class": "fu-form", "aria-label": "Your application"},
+        {"class": "fu-form", "aria-label": "Your application", "autocomplete": "off"},
         el(
             "div",
             {"class": "fu-applications", "data-part": "applications", "hidden": ""},
@@ -223,7 +223,7 @@ def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Chil
     """The whole tool of /drafts/, with the form and the message of the template `first`."""
     form = el(
         "form",
-        {"class": "fu-form", "aria-label": "Your message"},
+        {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off"},
         _field("What happened?", _situations(templates, first)),
         el(
             "div",

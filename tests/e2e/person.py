@@ -1,0 +1,46 @@
+"""What a person does at the tool, in the words of its labels."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+MARIA = "Maria Lopez"
+DUE = "Thank Maria Lopez today."
+
+
+def fill_planner(page: Page, employer: str = "Northwind Traders") -> None:
+    """Thursday's interview and a promise for 1 December, as the first three questions ask for them."""
+    page.get_by_label("Employer", exact=True).fill(employer)
+    page.get_by_label("Role", exact=True).first.fill("IT support analyst")
+    page.get_by_label("Country of the employer").select_option("US")
+    page.get_by_label("Date", exact=True).fill("2026-11-19")
+    page.get_by_label("Time, if you know it").fill("14:30")
+    page.get_by_label("What was it?").select_option("first")
+    page.get_by_label("Name", exact=True).fill(MARIA)
+    page.get_by_label("E-mail, if you have it").fill("maria@northwind.example")
+    page.get_by_label("They will answer by").fill("2026-12-01")
+    page.get_by_label("Your name").fill("Dana Whitfield")
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that what was typed is on the disk."""
+    expect(page.locator("[data-part=saved]")).to_have_text("Saved on this device.")
+
+
+def stored(page: Page, key: str) -> object:
+    """What the site has stored under a key."""
+    return page.evaluate(
+        """async (key) => {
+            const [{ name }] = await indexedDB.databases();
+            const database = await new Promise((resolve, reject) => {
+                const opening = indexedDB.open(name);
+                opening.onsuccess = () => resolve(opening.result);
+                opening.onerror = () => reject(opening.error);
+            });
+            const reading = database.transaction("records").objectStore("records").get(key);
+            const value = await new Promise((resolve) => (reading.onsuccess = () => resolve(reading.result)));
+            database.close();
+            return value;
+        }""",
+        key,
+    )
