@@ -632,7 +632,9 @@ def _differences(node: Node | None, path: Path, value: Plain) -> Iterator[Edit]:
 
 def _small(root: Mapping, edit: Edit) -> Iterable[Edit]:
     value = _normal(edit.value)
-    if edit.op == "set" and value is None:
+    if edit.op == "set" and value is None and edit.path:
+        if isinstance(edit.path[-1], int):
+            raise UsageError("An item of a list cannot be nothing.", "remove it instead")
         places, rest = _walk(root, edit.path)
         return () if rest and isinstance(places[-1].node, Mapping) else (Edit("remove", edit.path),)
     if edit.op == "set":
