@@ -171,7 +171,7 @@ class Story:
         self.contacts: list[Json] = app.get("contacts") or []
         self.all_meetings = _meetings(app)
         log = _log(app, today)
-        missed = {event.day for event in log if event.what == "no-show"}
+        missed = {event.day for event in log if event.what == "no-show" and not event.sent}
         self.meetings = [meeting for meeting in self.all_meetings if meeting.on not in missed]
 
         self.steps: list[Json] = []
@@ -292,7 +292,8 @@ class Story:
             self._add("thank-you", person, n, done)
         if met and (not met[-1].people or self._one_for_all(met[-1], people)):
             people = self._deserving(met[-1])
-        self.thanked |= {(n, person) for person in people}
+        if met:
+            self.thanked |= {(n, person) for person in people}
 
     def _one_for_all(self, meeting: Meeting, people: tuple[str | None, ...]) -> bool:
         """Whether thanks to these people are the one message that a panel gets (rule 5)."""

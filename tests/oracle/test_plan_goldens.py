@@ -132,9 +132,14 @@ PLACES: tuple[tuple[str | None, str | None], ...] = (
     *(("AU", "VIC"), ("CA", "QC"), ("IL", None), ("CN", None), (None, None)),
 )
 PEOPLE = ("ana", "ben", "eva", "kim")
-EMPLOYERS = ("Straße Works", " STRASSE   works ", "Contoso")
-SENT = (*("check-in",) * 4, *("second-check-in",) * 2, *STEP_KINDS, *DECISIONS)
-HEARD = (*("reply",) * 4, *("new-promise",) * 2, "no-show", *RECEIVED)
+ONE_EMPLOYER = ["Straße Works", " STRASSE   works "]
+MOODS = {
+    "anything": ((*("check-in",) * 3, *STEP_KINDS, *DECISIONS), (*("reply",) * 3, *RECEIVED)),
+    "waiting": (("thank-you", "check-in", "add-value"), ("reply", "new-promise", "new-promise")),
+    "chasing": (("check-in", "second-check-in", "closing"), ("reply",)),
+    "deciding": (("thank-you", "offer-reply", "offer-deadline", "declined"), ("offer", "offer", "rejection")),
+    "missing": (("thank-you", "no-show", "check-in"), ("no-show", "reply", "silence-acknowledged")),
+}
 
 
 def near(today: dt.date, first: int, last: int) -> st.SearchStrategy[dt.date]:
@@ -148,13 +153,14 @@ def optional(draw: Callable[..., Any], key: str, values: st.SearchStrategy[Any])
 
 
 @st.composite
-def log_entries(draw: Any, today: dt.date, people: list[str]) -> Json:
+def log_entries(draw: Any, mood: str, today: dt.date, people: list[str]) -> Json:
     """Something sent or received, now and then in the future."""
-    on = draw(near(today, -45, 2))
+    on = draw(near(today, -45, 2) | near(today, -4, 0))
     anybody = st.sampled_from(people) if people else st.nothing()
+    said, heard = MOODS[mood]
     if draw(st.booleans()):
-        return {"on": str(on), "sent": draw(st.sampled_from(SENT)), **optional(draw, "to", anybody)}
-    entry = {"on": str(on), "received": draw(st.sampled_from(HEARD)), **optional(draw, "from", anybody)}
+        return {"on": str(on), "sent": draw(st.sampled_from(said)), **optional(draw, "to", anybody)}
+    entry = {"on": str(on), "received": draw(st.sampled_from(heard)), **optional(draw, "from", anybody)}
     if entry["received"] == "new-promise":
         return {**entry, "by": str(on + dt.timedelta(draw(st.integers(0, 30))))}
     return {**entry, **(optional(draw, "by", near(on, 0, 20)) if entry["received"] == "offer" else {})}
@@ -173,23 +179,24 @@ def interviews(draw: Any, today: dt.date, people: list[str]) -> Json:
 
 
 @st.composite
-def applications(draw: Any, place: int, today: dt.date) -> Json:
+def applications(draw: Any, place: int, employers: list[str], today: dt.date) -> Json:
     """One application with whatever may have happened to it."""
     country, region = draw(st.sampled_from(PLACES))
+    mood = draw(st.sampled_from(sorted(MOODS)))
     people = draw(st.lists(st.sampled_from(PEOPLE), unique=True, max_size=4))
     contacts = [
         {"id": id, "name": id.title(), **optional(draw, "role", st.sampled_from(ROLES))} for id in people
     ]
     application: Json = {
         "id": "zab"[place],
-        "employer": draw(st.sampled_from(EMPLOYERS)),
+        "employer": draw(st.sampled_from(employers)),
         "role": "Analyst",
         **optional(draw, "sector", st.sampled_from(SECTORS)),
         **({"country": country} if country else {}),
         **({"region": region} if region else {}),
         "contacts": contacts,
         "interviews": draw(st.lists(interviews(today, people), max_size=3)),
-        "log": draw(st.lists(log_entries(today, people), max_size=5)),
+        "log": draw(st.lists(log_entries(mood, today, people), max_size=5)),
     }
     if draw(st.booleans()):
         said = draw(near(today, -45, 2))
@@ -201,16 +208,25 @@ def applications(draw: Any, place: int, today: dt.date) -> Json:
 
 
 @st.composite
+def offers(draw: Any, today: dt.date) -> Json:
+    """An application elsewhere with a fresh offer, perhaps already decided."""
+    on = draw(near(today, -9, 0))
+    offer = {"on": str(on), "received": "offer", "by": str(draw(near(on, 0, 20)))}
+    more = draw(st.lists(log_entries("deciding", today, []), max_size=2))
+    return {"id": "o", "employer": "Litware", "role": "Analyst", "country": "US", "log": [offer, *more]}
+
+
+@st.composite
 def searches(draw: Any) -> tuple[Json, str]:
     """A search file of up to three applications, and a day to look at it."""
     middle = draw(st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31)))
     today = middle + dt.timedelta(draw(st.sampled_from([0, 0, 0, 3, 30, 60])))
     count = draw(st.integers(1, 3))
-    return {
-        "followup": 1,
-        "me": {"name": "Dana Whitfield"},
-        "applications": [draw(applications(place, middle)) for place in range(count)],
-    }, str(today)
+    employers = ONE_EMPLOYER + draw(st.sampled_from([[], ["Contoso", "Fabrikam"]]))
+    found = [draw(applications(place, employers, middle)) for place in range(count)]
+    if draw(st.booleans()):
+        found.append(draw(offers(today)))
+    return {"followup": 1, "me": {"name": "Dana Whitfield"}, "applications": found}, str(today)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
