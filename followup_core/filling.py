@@ -19,6 +19,12 @@ MAX_VALUE = 64 * 1024
 MAX_OUTPUT = 256 * 1024
 """Code points of one filled text."""
 
+_INVISIBLE = (
+    " \t\r\n\u00a0\u00ad\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u2800\u3164\ufeff\uffa0"
+)
+"""What nobody sees: a value of nothing else is blank, or a hole would look filled."""
+
 GAP_OPEN, GAP_CLOSE = "‹", "›"
 """Around the label of a field that has no value yet. For the eye only: such a text never leaves."""
 
@@ -130,6 +136,8 @@ def clean(name: str, value: object, one_line: bool) -> str:
             "TPL-LIMIT", f"A field holds at most {MAX_VALUE:,} characters.", "shorten the text", name
         )
     text = value.strip()
+    if not text.strip(_INVISIBLE):
+        return ""
     if text.isprintable():
         return text
     if one_line:

@@ -202,6 +202,9 @@ PARTICLES = _words(
 )
 """Words that begin a family name."""
 
+GIVEN_TOO = _words("al das den el ten")
+"""Those that are given names as well when they have a capital."""
+
 HALVES = _words("abd abdul abdel abou abu bin binti don ibn umm")
 """Words that may be only the first half of a given name, or a title."""
 
@@ -270,11 +273,15 @@ def first_name(text: str, country: str | None = None) -> str:
             named = [word for word in named if word not in shouted]
         elif named[0].isupper():  # `LI Wei` or `AJ Smith`
             return text
+    return text if _is_only_half(named) else named[0]
+
+
+def _is_only_half(named: list[str]) -> bool:
+    """Whether the first word may be an initial, a family name, or half a name."""
     first, second = named[0], (named[1:] or [""])[0]
     hyphenated = second.partition("-")[2][:1].islower()  # `Kim Min-jun`
-    if not first[:1].isalpha() or _is_initial(first) or hyphenated or _key(first) in PARTICLES | HALVES:
-        return text
-    return first
+    particle = first in PARTICLES or _key(first) in PARTICLES - GIVEN_TOO
+    return not first[:1].isalpha() or _is_initial(first) or hyphenated or particle or _key(first) in HALVES
 
 
 # ── the fixed list ───────────────────────────────────────────────────────────────────────────────────────

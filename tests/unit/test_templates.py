@@ -221,6 +221,12 @@ def test_values_of_one_line_have_no_line_break() -> None:
     assert filling.clean("a", " one\r\n two \n", False) == "one\n two"
 
 
+def test_what_nobody_sees_is_no_value() -> None:
+    for invisible in ("\u200b", "\u00a0\ufeff", "\u3164 \u2800", "\u202e\u2069", "\u00ad\n"):
+        assert filling.clean("a", invisible, False) == ""
+    assert filling.clean("a", "\u200bx", False) == "\u200bx"
+
+
 # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
 PEOPLE = [
@@ -242,10 +248,12 @@ PEOPLE = [
     ("Łukasz Żak", "Łukasz"),
     ("D'Arcy Wu", "D'Arcy"),
     ("Suharto", "Suharto"),
+    ("Al Gore", "Al"),
     # a guess would be needed: the whole name
     ("Dr. Lopez", "Dr. Lopez"),
     ("Herr Müller", "Herr Müller"),
     ("van der Berg", "van der Berg"),
+    ("el Fassi", "el Fassi"),
     ("J. Smith", "J. Smith"),
     ("J.R.R. Tolkien", "J.R.R. Tolkien"),
     ("AJ Smith", "AJ Smith"),
