@@ -19,6 +19,13 @@ MAX_OCTETS = 75
 """Octets of a line without its line break (RFC 5545, 3.1)."""
 ALARM = "-PT15H"
 """Nine in the morning of the day before: time to prepare, and never in the middle of the night."""
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
+_ESCAPES = str.maketrans(
+    {**dict.fromkeys(map(chr, _CONTROLS), " "), "\t": "\t", "\\": "\\\\", ";": "\\;", ",": "\\,"}
+    | dict.fromkeys("\n\r\u2028\u2029", "\\n")
+)
+ADVICE = frozenset({"custom", "unknown"})
+"""Reasons that are read once in the plan and would only fill a calendar."""
 OVER = frozenset({"done", "skipped"})
 
 
@@ -58,7 +65,7 @@ def _event(
     sequence, day_before = known.get(identifier, (0, day))
     stamp = f"{today:%Y%m%d}T000000Z"
     summary = f"{step_title(step, application)} · {application.employer}"
-    parts = [reason.text for reason in step.why] + ([draft] if draft else [])
+    parts = [r.text for r in step.why if r.rule not in ADVICE] + ([draft] if draft else [])
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier}"
     yield f"DTSTAMP:{stamp}"
@@ -76,24 +83,23 @@ def _event(
 
 def escape(text: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11). Control characters other than line breaks and tabs become blanks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    clean = "".join(c if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") else " " for c in text)
-    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    text = text.replace("\r\n", "\n")
+    return text.translate(_ESCAPES)
 
 
 def fold(line: str) -> str:
     """The line cut so that no part is longer than 75 octets and no character is cut (RFC 5545, 3.1)."""
-    if len(line) <= MAX_OCTETS and line.isascii():
+    octets = line.encode()
+    if len(octets) <= MAX_OCTETS:
         return line
-    parts, start, size = [], 0, 0
-    for at, character in enumerate(line):
-        width = len(character.encode())
-        if size + width > MAX_OCTETS:
-            parts.append(line[start:at])
-            start, size = at, 1  # the blank that begins a continuation counts
-        size += width
-    parts.append(line[start:])
-    return "\r\n ".join(parts)
+    parts, start, room = [], 0, MAX_OCTETS
+    while start < len(octets):
+        end = start + room
+        while end < len(octets) and octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        parts.append(octets[start:end])
+        start, room = end, MAX_OCTETS - 1  # the blank that begins a continuation counts
+    return b"\r\n ".join(parts).decode()
 
 
 def _known(previous: str) -> Iterator[tuple[str, tuple[int, str]]]:

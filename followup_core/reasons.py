@@ -12,6 +12,12 @@ NUMBERS_PAGE = "guide/where-our-numbers-come-from/"
 STOP_PAGE = "guide/when-to-stop/"
 WAIT_PAGE = "guide/when-to-wait/"
 
+# step kind -> what a custom must be about to stand beside it
+_ABOUT = {
+    "thank-you": ("thank-you", "panel", "channel", "address"),
+    "check-in": ("check-in",),
+    "assignment-received": ("check-in",),
+}
 _STOP = {
     "closing": "After the closing note nothing more is needed from you. They know how to reach you.",
     "too-late": "So much time has passed that one more message would not help. Put your hours elsewhere.",
@@ -27,7 +33,7 @@ def explain(step: Planned) -> tuple[Reason, ...]:
     """The reasons of one step, the most important first."""
     if step.status == "done":
         return (Reason("done", f"You noted this on {day(step.date)}.", "", NUMBERS_PAGE),)
-    return (_main(step), *_moved(step), *_closed_days(step), *_today(step))
+    return (_main(step), *_moved(step), *_closed_days(step), *_today(step), *_customs(step))
 
 
 def _main(step: Planned) -> Reason:
@@ -110,3 +116,24 @@ def _today(step: Planned) -> Iterator[Reason]:
     elif step.status == "skipped" and step.basis.limit:
         text = f"It would have helped until {day(step.basis.limit)}. Now it is better left out."
         yield Reason("too-late", text, "", NUMBERS_PAGE)
+
+
+def _customs(step: Planned) -> Iterator[Reason]:
+    """What is known about the place and the sector, as advice: it never changed the date."""
+    about = _ABOUT.get(step.kind, ())
+    panel = len(_people(step)) > 1
+    for profile in step.case.rules.special:
+        for custom in profile.customs:
+            if custom.about in about and (custom.about != "panel" or panel):
+                yield Reason("custom", f"{profile.title}: {custom.text}", custom.source, NUMBERS_PAGE)
+        if step.kind in ("thank-you", "check-in"):
+            for gap in profile.unknown:
+                yield Reason(
+                    "unknown", f"{profile.title}: nothing reliable is known about {gap}.", "", NUMBERS_PAGE
+                )
+
+
+def _people(step: Planned) -> tuple[str, ...]:
+    """Who was in the conversation that the step belongs to."""
+    interviews = step.case.application.interviews
+    return interviews[step.n - 1].people if step.kind == "thank-you" else ()

@@ -59,9 +59,13 @@ def plan_search(
     steps += _add_values(cases, steps)
     listed = [s for s in steps if application in (None, s.case.application.id)]
     warnings = Collector(path)
+    furthest: dict[int, dt.date] = {}
+    for s in listed:
+        if s.status != "done":
+            furthest[s.case.place] = max(s.date, furthest.get(s.case.place, s.date))
     for case in cases:
         if application in (None, case.application.id):
-            _warn(case, [s for s in listed if s.case is case], warnings)
+            _warn(case, furthest.get(case.place, today), warnings)
     return Plan(today, _named(listed), warnings.sorted())
 
 
@@ -359,11 +363,11 @@ def _stopped(case: Case) -> bool:
 
 def _offer_deadlines(cases: list[Case]) -> Iterator[Planned]:
     offers = [(offer, case) for case in cases if (offer := _standing_offer(case))]
-    offers.sort(key=lambda pair: pair[0].order)
+    offers.sort(key=lambda pair: pair[0].order, reverse=True)
     for case in cases:
-        others = [offer for offer, holder in offers if holder.employer != case.employer]
-        if others and not case.history.ending:
-            yield from _offer_deadline(case, others[-1])
+        other = next((offer for offer, holder in offers if holder.employer != case.employer), None)
+        if other and not case.history.ending:
+            yield from _offer_deadline(case, other)
 
 
 def _standing_offer(case: Case) -> Event | None:
@@ -436,7 +440,7 @@ def _apart(one: Planned, other: Planned) -> bool:
 # ── warnings ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _warn(case: Case, steps: list[Planned], warnings: Collector) -> None:
+def _warn(case: Case, furthest: dt.date, warnings: Collector) -> None:
     application = case.application
     for what in case.history.ignored():
         kind, day = ("log entry", what.on) if isinstance(what, LogEntry) else ("promise", what.said)
@@ -452,9 +456,7 @@ def _warn(case: Case, steps: list[Planned], warnings: Collector) -> None:
         message = f"No region {application.region!r} is known in {application.country}; national days count."
         known = ", ".join(sorted(regions(application.country)))
         warnings.warning("PLAN-REGION", message, at, f"known: {known}" if known else "leave the region out")
-    late = [s.date for s in steps if s.status != "done" and not case.calendar.covers(s.date)]
-    if late and application.country in countries():
-        message = (
-            f"Holidays are known for {case.calendar.first} to {case.calendar.last}; {late[0]} lies outside."
-        )
+    if application.country in countries() and not case.calendar.covers(furthest):
+        known = f"{case.calendar.first} to {case.calendar.last}"
+        message = f"Holidays are known for {known}; {furthest} lies outside."
         warnings.warning("PLAN-YEARS", message, at, "check that day yourself")

@@ -20,6 +20,8 @@ from followup_core.templates import explain_braces, read_template
 from followup_core.timeline import NO_MESSAGE, plan_search
 
 PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics", "svg")
+MAX_BEGINNING = 300
+"""Characters of a message that a calendar entry shows: its first lines."""
 DRAFT_FORMATS = ("text", "json", "eml", "mailto")
 
 
@@ -94,10 +96,23 @@ def _stage(step: Step, application: Application) -> str | None:
     """The stage of the interview that a thank-you belongs to."""
     if step.kind != "thank-you":
         return None
-    return application.interviews[int(step.id.split("/")[3].split(".")[0]) - 1].stage
+    return application.interviews[_position(step) - 1].stage
 
 
-def export_plan(plan: Plan, search: Search, format: str, *, previous: str = "", width: int = 80) -> Export:
+def _position(step: Step) -> int:
+    """The position of a thank-you's interview, from the step's id (rule 23)."""
+    return int(step.id.split("/")[3].partition(".")[0])
+
+
+def export_plan(
+    plan: Plan,
+    search: Search,
+    format: str,
+    *,
+    previous: str = "",
+    width: int = 80,
+    catalog: Catalog | None = None,
+) -> Export:
     """The plan as a file in one of PLAN_FORMATS. `previous` is the last calendar that was exported."""
     name = f"followup-plan-{plan.today.isoformat()}"
     match format:
@@ -111,12 +126,37 @@ def export_plan(plan: Plan, search: Search, format: str, *, previous: str = "", 
         case "csv":
             return Export(f"{name}.csv", "text/csv", formats.plan_csv(plan, search))
         case "ics":
-            content = calendar.write(plan, search, previous=previous)
+            beginnings = _beginnings(plan, search, catalog or builtin())
+            content = calendar.write(plan, search, drafts=beginnings, previous=previous)
             return Export(f"{name}.ics", "text/calendar", content)
         case "svg":
             drawn = picture.plan_picture(plan, search)
             return Export(f"{name}.svg", "image/svg+xml", picture.standalone(drawn))
     raise UsageError(f"A plan has no format {format!r}.", f"known: {', '.join(PLAN_FORMATS)}", "format")
+
+
+def _beginnings(plan: Plan, search: Search, catalog: Catalog) -> dict[str, str]:
+    """The first lines of the message of each step that has one, by step id."""
+    languages = {application.id: application.language for application in search.applications}
+    found = {}
+    for step in plan.steps:
+        if step.template:
+            prepared = drafts.prepare(
+                catalog.template(step.template, languages[step.application]),
+                search=search,
+                application=step.application,
+                interview=_position(step) if step.kind == "thank-you" else None,
+                to=step.to,
+                today=plan.today,
+            )
+            found[step.id] = _beginning(prepared.draft)
+    return found
+
+
+def _beginning(draft: Draft) -> str:
+    cut = draft.body[:MAX_BEGINNING].rsplit(maxsplit=1)[0] + " …"
+    text = draft.body.strip() if len(draft.body) <= MAX_BEGINNING else cut
+    return f"\n{draft.subject}\n\n{text}" if draft.subject else f"\n{text}"
 
 
 # ── draft ────────────────────────────────────────────────────────────────────────────────────────────────
