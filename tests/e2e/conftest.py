@@ -32,9 +32,7 @@ class Watch:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.found: list[str] = []
         self.allowed: list[str] = []
-        context.on(
-            "console", lambda message: message.type in {"error", "warning"} and self.note(message.text)
-        )
+        context.on("console", lambda message: self.console(message.type, message.text))
         context.on("weberror", lambda error: self.note(str(error.error)))
         context.on("request", lambda request: self.request(request.url, address))
 
