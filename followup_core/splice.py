@@ -494,7 +494,8 @@ def _insert_key(page: _Page, place: _Place, key: str, value: Plain) -> str:
     neighbour = mapping.entries[before[-1] if before else -1]
     at = page.end(neighbour.value)
     if mapping.flow or place.in_flow:
-        return page.cut((at, at, f", {_key(key, True)}: {page.writer.flow(value, key)}"))
+        gap = " " if page.text[at - 1 : at] == ":" else ""
+        return page.cut((at, at, f"{gap}, {_key(key, True)}: {page.writer.flow(value, key)}"))
     column = mapping.start.column - 1
     end = page.line_end(at)
     return page.cut((end, end, page.writer.eol + " " * column + page.writer.entry(key, value, column)))
