@@ -103,7 +103,9 @@ export class Planner {
     const inputs = [...this.#form.querySelectorAll<HTMLInputElement>("input[name]")].filter(
       (input) => input.value,
     );
-    const selects = [...this.#form.querySelectorAll("select")].filter((select) => select.selectedIndex > 0);
+    const selects = [...this.#form.querySelectorAll("select")].filter(
+      (select) => select.selectedIndex > 0 && !select.options[select.selectedIndex]?.defaultSelected,
+    );
     return [...inputs, ...selects].map(({ name, value }) => [name, value]);
   }
 
@@ -256,9 +258,13 @@ export class Planner {
     row.dataset["key"] = String((this.#rows += 1));
     for (const labelled of row.querySelectorAll("label")) labelled.htmlFor += `-${this.#rows}`;
     for (const input of row.querySelectorAll("[id]")) input.id += `-${this.#rows}`;
-    for (const [name, value] of Object.entries(origin ?? {}))
-      if (typeof value === "string" && row.querySelector(`[name="${kind}.${name}"]`))
-        set(row, `${kind}.${name}`, value);
+    if (origin)
+      for (const input of row.querySelectorAll<Control>("[name]")) {
+        const value: unknown = (origin as unknown as Record<string, unknown>)[
+          input.name.slice(kind.length + 1)
+        ];
+        input.value = typeof value === "string" ? value : "";
+      }
     if (origin) this.#origin.set(row, origin);
     part(this.#tool, kind).append(row);
     return row;

@@ -24,6 +24,7 @@ STAGES = (
     ("informational", "An informal talk"),
 )
 ROLES = (
+    ("", "Not sure"),
     ("interviewer", "Interviewer"),
     ("hiring-manager", "Hiring manager"),
     ("recruiter", "Recruiter"),
@@ -65,8 +66,11 @@ def _input(name: str, kind: str = "text", hint: bool = False, **more: str) -> El
     return el("input", {"id": identity, "name": name, "type": kind, **described, **more})
 
 
-def _select(name: str, options: Iterable[tuple[str, str]], **more: str) -> Element:
-    chosen = [el("option", {"value": value}, label) for value, label in options]
+def _select(name: str, options: Iterable[tuple[str, str]], first: str = "", **more: str) -> Element:
+    chosen = [
+        el("option", {"value": value, "selected": "" if value and value == first else None}, label)
+        for value, label in options
+    ]
     return el("select", {"id": "fu-" + name.replace(".", "-"), "name": name, **more}, *chosen)
 
 
@@ -122,7 +126,7 @@ def person_row() -> Element:
         {"class": "fu-row fu-person", "data-row": "contacts", "role": "group", "aria-label": "A person"},
         _field("Name", _input("contacts.name", autocomplete="off")),
         _field("E-mail, if you have it", _input("contacts.email", "email", autocomplete="off")),
-        _field("Role", _select("contacts.role", ROLES)),
+        _field("Role", _select("contacts.role", ROLES, "interviewer")),
         _button("Remove this person", "remove-person", "fu-link"),
     )
 
