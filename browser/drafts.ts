@@ -3,7 +3,7 @@
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields, type FieldValue } from "./fields";
-import { control, download, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, RECORD, type SearchRecord } from "./search";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
@@ -60,6 +60,7 @@ export class Drafts {
 
   async start(): Promise<void> {
     keepKeys(this.#tool);
+    focusLinks(this.#tool);
     this.#listen();
     this.#allow();
     this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);

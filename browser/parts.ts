@@ -30,6 +30,17 @@ export function keepKeys(tool: HTMLElement): void {
   });
 }
 
+/** A link to an input of the tool puts the cursor there; the address stays what it is. */
+export function focusLinks(tool: HTMLElement): void {
+  tool.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#fu-"]');
+    const input = link && document.getElementById(link.hash.slice(1));
+    if (!input) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
+
 /** Give the browser a file to save. */
 export function download(filename: string, mediaType: string, content: string): void {
   const link = document.createElement("a");

@@ -5,7 +5,7 @@
 
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
-import { control, download, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import {
   type Application,
   type Contact,
@@ -57,9 +57,13 @@ export class Planner {
 
   async start(): Promise<void> {
     keepKeys(this.#tool);
+    focusLinks(this.#tool);
     const stored = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
     const early = this.#early();
-    if (stored) this.#record = stored;
+    if (stored) {
+      this.#record = stored;
+      if (stored.written) this.#planFirst();
+    }
     this.#fill();
     this.#listen();
     for (const [name, value] of early) set(this.#form, name, value);
@@ -96,6 +100,12 @@ export class Planner {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && this.#today !== localToday()) void this.#update();
     });
+  }
+
+  /** On a phone, who comes back for the plan does not scroll past the form. */
+  #planFirst(): void {
+    const plan = this.#tool.querySelector(".fu-result");
+    if (plan && matchMedia("(max-width: 60em)").matches) plan.parentElement?.prepend(plan);
   }
 
   /** What was typed before this script was there. */

@@ -25,8 +25,8 @@ export class Store {
   async write(values: Record<string, unknown>): Promise<void> {
     const database = await this.#database;
     const transaction = database.transaction(RECORDS, "readwrite", { durability: "strict" });
-    for (const [key, value] of Object.entries(values)) void transaction.store.put(value, key);
-    await transaction.done;
+    const puts = Object.entries(values).map(([key, value]) => transaction.store.put(value, key));
+    await Promise.all([...puts, transaction.done]);
   }
 }
 

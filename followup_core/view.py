@@ -82,20 +82,32 @@ def _who(step: Step, application: Application | None, several: bool) -> Element 
     return el("p", {"class": "fu-step-who"}, *said) if said else None
 
 
-def _reason(reason: Reason, base: str) -> list[Element]:
-    more = f"{base}{reason.page.lstrip('/')}" if reason.page else None
+def _reason(reason: Reason) -> list[Element]:
+    said = [el("p", None, reason.text)]
+    if reason.range:
+        said.append(el("p", {"class": "fu-range"}, "Published advice: ", reason.range))
+    return said
+
+
+def _pages(reasons: Sequence[Reason], base: str) -> list[Element]:
+    """The way to each page once, named by the page's own address: `guide/say-thanks/` is “say thanks”."""
+    pages = dict.fromkeys(reason.page.strip("/") for reason in reasons if reason.page)
     return [
-        el("p", None, reason.text),
-        *([el("p", {"class": "fu-range"}, "Published advice: ", reason.range)] if reason.range else []),
-        *([el("p", None, el("a", {"href": more}, "Read more about this"))] if more else []),
+        el(
+            "p",
+            None,
+            el("a", {"href": f"{base}{page}/"}, f"Read more: {page.split('/')[-1].replace('-', ' ')}"),
+        )
+        for page in pages
     ]
 
 
 def _why(step: Step, base: str) -> Element | None:
     if not step.why:
         return None
-    reasons = [part for reason in step.why for part in _reason(reason, base)]
-    return el("details", {"class": "fu-why"}, el("summary", None, "Why then?"), *reasons)
+    reasons = [part for reason in step.why for part in _reason(reason)]
+    title = el("summary", None, "Why then?")
+    return el("details", {"class": "fu-why"}, title, *reasons, *_pages(step.why, base))
 
 
 def _step(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
 from pathlib import Path
@@ -112,6 +114,53 @@ def test_copying_that_is_refused_selects_the_text(visit: Visit) -> None:
     page.get_by_role("button", name="Copy message").click()
     expect(page.get_by_role("status")).to_contain_text("Copying was refused. The text is selected")
     assert str(page.evaluate("getSelection().toString()")).startswith("Hi Maria,")
+
+
+def test_the_mail_file_is_a_mail(visit: Visit, tmp_path: Path) -> None:
+    page = visit("planner/")
+    fill_planner(page)
+    saved(page)
+    draft = visit("drafts/", within=page.context)
+    draft.get_by_label("One moment from the conversation").fill("a moment")
+    button = draft.get_by_role("button", name="Download .eml")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    with draft.expect_download() as download:
+        button.click()
+    target = tmp_path / download.value.suggested_filename
+    download.value.save_as(target)
+    mail = email.message_from_bytes(target.read_bytes(), policy=email.policy.default)
+    assert mail["Subject"] == "Thank you for the conversation, Maria"
+    assert "maria@northwind.example" in mail["To"]
+
+
+def test_only_the_last_choice_is_shown(visit: Visit) -> None:
+    page = visit("drafts/#template=thank-you-after-first")
+    expect(page.locator("[data-part=reason]")).to_contain_text("One moment")
+    situation = page.get_by_label("What happened?")
+    for template in ("closing-note", "check-in-without-promise", "thank-you-after-first", "closing-note"):
+        situation.select_option(template)
+    expect(page.locator(".fu-draft[data-template=closing-note]")).to_be_visible()
+    expect(page.locator(".fu-fields")).to_have_attribute("data-template", "closing-note")
+    page.wait_for_timeout(300)
+    expect(page.locator(".fu-draft[data-template=closing-note]")).to_be_visible()
+
+
+def test_what_is_missing_is_one_click_away(visit: Visit) -> None:
+    page = visit("drafts/#template=thank-you-after-first")
+    expect(page.locator("[data-part=reason]")).to_contain_text("One moment")
+    address = page.url
+    page.locator(".fu-missing").get_by_role("link", name="One moment from the conversation").click()
+    expect(page.get_by_label("One moment from the conversation")).to_be_focused()
+    assert page.url == address
+
+
+def test_a_browser_that_cannot_save_is_not_believed(visit: Visit, context: Context) -> None:
+    browser = context()
+    browser.add_init_script("IDBDatabase.prototype.transaction = () => { throw new Error('full') }")
+    page = visit("planner/", within=browser)
+    page.get_by_label("Employer", exact=True).fill("Northwind Traders")
+    expect(page.locator("[data-part=saved]")).to_contain_text("Not saved")
+    expect(page.get_by_role("status")).to_contain_text("Save the search file")
 
 
 def test_what_is_typed_survives_a_reload(visit: Visit) -> None:

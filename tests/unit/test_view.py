@@ -193,7 +193,7 @@ def test_every_step_shows_dates_status_person_and_reason() -> None:
     assert "To Maria Lopez , Head of Support , by e-mail" in words(item)
     assert "Wait" in words(item)
     assert "Published advice: within two days" in words(item)
-    assert 'href="../guide/say-thanks/"' in item
+    assert '<a href="../guide/say-thanks/">Read more: say thanks</a>' in item
 
 
 @pytest.mark.parametrize("status", ["done", "skipped"])
