@@ -86,13 +86,10 @@ class FewerExamples:
     def pytest_itemcollected(item: pytest.Item) -> None:
         test: Any = getattr(item, "obj", None)
         if is_hypothesis_test(test):
-            given = (
-                test._hypothesis_internal_use_settings
-            )  # where @settings leaves them; hypothesis is pinned
-            fewer = min(given.max_examples, EXAMPLES)
-            test._hypothesis_internal_use_settings = settings(
-                given, max_examples=fewer, deadline=None, database=None
-            )
+            # Where @settings leaves what it was given; the version of hypothesis is pinned.
+            given = test._hypothesis_internal_use_settings
+            few = {"max_examples": min(given.max_examples, EXAMPLES), "derandomize": True}
+            test._hypothesis_internal_use_settings = settings(given, deadline=None, database=None, **few)
 
 
 builtins.__import__ = watched_import

@@ -91,6 +91,35 @@ def test_progress_counts_every_byte(page: Page) -> None:
     assert [event["stage"] for event in boot[-2:]] == ["start", "ready"]
 
 
+POLICY = """\
+<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self';
+script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"><title>strict</title>
+"""
+
+THROUGH_A_BLOB = """
+async ([address, params]) => {
+  const code = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+  const worker = new Worker(URL.createObjectURL(code), { type: "module" });
+  return new Promise((resolve, reject) => {
+    worker.onerror = () => reject(new Error("The worker broke."));
+    worker.onmessage = ({ data }) => {
+      if (data.stage === "failed") reject(new Error(data.error.message));
+      if (data.id === 1) resolve(data);
+    };
+    worker.postMessage({ v: 1, id: 1, verb: "plan", params });
+  });
+}
+"""
+
+
+def test_the_worker_can_live_under_a_strict_policy(folder: Path, page: Page) -> None:
+    """A worker made of a blob is under the page's policy, which one loaded from an address is not."""
+    (folder / "strict.html").write_text(POLICY, encoding="utf-8")
+    start = page.url
+    page.goto(start + "strict.html")
+    assert page.evaluate(THROUGH_A_BLOB, [start + WORKER, PLAN])["ok"]
+
+
 def flipped(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
