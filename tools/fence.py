@@ -31,7 +31,7 @@ from followup_core.elements import Child, Element, el, from_json, to_html
 from tools import forms
 
 KEYS = {"draft", "values", "form", "plan", "today", "tool", "level"}
-FIRST_TEMPLATE_KIND = "thank-you"
+FIRST_KIND = "thank-you"
 SOME_DAY = "2026-11-20"
 """The today of a message that does not say its own; the same in every build."""
 
@@ -183,6 +183,8 @@ def _tool(text: str, node: source.Mapping, base: str) -> Element:
     if name != "drafts":
         raise FenceError("`tool` is planner or drafts.")
     templates = [(t.kind, t.id, t.title) for t in builtin().templates(locale="en")]
-    first = next(id for kind, id, _ in sorted(templates) if kind == FIRST_TEMPLATE_KIND)
+    first = builtin().template_for(FIRST_KIND)
+    if first is None:
+        raise FenceError(f"there is no template of the kind {FIRST_KIND}.")
     result = _call("draft", {"template": first, "values": {}, "today": SOME_DAY, "view": True, "base": base})
     return forms.drafts(templates, first, from_json(result["form"]), from_json(result["view"]))

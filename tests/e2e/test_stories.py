@@ -120,7 +120,7 @@ def test_the_mail_file_is_a_mail(visit: Visit, tmp_path: Path) -> None:
     page = visit("planner/")
     fill_planner(page)
     saved(page)
-    draft = visit("drafts/", within=page.context)
+    draft = visit("drafts/#template=thank-you-after-first", within=page.context)
     draft.get_by_label("One moment from the conversation").fill("a moment")
     button = draft.get_by_role("button", name="Download .eml")
     expect(button).not_to_have_attribute("aria-disabled", "true")
@@ -175,7 +175,7 @@ def test_what_is_typed_survives_a_reload(visit: Visit) -> None:
     expect(page.get_by_label("They will answer by")).to_have_value("2026-12-01")
     expect(page.get_by_label("Your name")).to_have_value("Dana Whitfield")
     expect(page.get_by_role("heading", name=DUE)).to_be_visible()
-    draft = visit("drafts/", within=page.context)
+    draft = visit("drafts/#template=thank-you-after-first", within=page.context)
     moment = draft.get_by_label("One moment from the conversation")
     moment.fill("the backlog")
     saved(draft)
@@ -254,7 +254,7 @@ def test_hostile_text_is_only_text(visit: Visit) -> None:
     expect(page.locator(".fu-today")).to_contain_text(HOSTILE)
     page.get_by_role("button", name="Add another application").click()
     expect(page.get_by_label("Application", exact=True)).to_contain_text(HOSTILE)
-    draft = visit("drafts/", within=page.context)
+    draft = visit("drafts/#template=thank-you-after-first", within=page.context)
     expect(draft.get_by_role("article", name="The message")).to_contain_text(HOSTILE)
     for each in (page, draft):
         assert each.locator("img[src=x], .fu-tool script").count() == 0
