@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from followup_core.catalog import builtin
+from followup_core.catalog import FALLBACK_LOCALE, builtin
 from followup_core.service import call
 
 TODAY = "2026-11-23"
@@ -58,6 +58,9 @@ def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
         yield "open", {"text": text}, True
     yield "save", {"text": SEARCH, "edits": [{"op": "set", "path": ["me", "name"], "value": "Dana W."}]}, True
     for template in builtin().templates():
+        spoken = SEARCH.replace("country: DE", f"country: DE\n    language: {template.locale}")
+        yield "draft", {**ABROAD, "text": spoken, "template": template.id, "view": True}, True
+    for template in builtin().templates(locale=FALLBACK_LOCALE):
         yield "draft", {**DRAFT, "template": template.id, "view": True}, True
         yield "draft", {"template": template.id, "today": TODAY, "values": template.example}, True
     for format in ("text", "json", "markdown", "csv", "ics"):
