@@ -44,8 +44,31 @@ def test_an_unknown_template_names_the_nearest() -> None:
 )
 def test_the_template_of_a_step(kind: str, promise: bool, expected: str | None) -> None:
     assert builtin().template_for(kind, stage="first", promise=promise) == expected
-    assert builtin().template_for(kind, stage="final", promise=promise, locale="en-GB") == expected
-    assert builtin().template_for(kind, channel="phone") is None
+    assert builtin().template_for(kind, stage="first", promise=promise, locale="en-GB") == expected
+    assert builtin().template_for(kind, channel="telegram") is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "sector", "country", "expected"),
+    [
+        ("phone-screen", None, None, "thank-you-after-phone-screen"),
+        ("second", None, None, "thank-you-after-second"),
+        ("panel", None, None, "thank-you-panel-member"),
+        ("final", None, None, "thank-you-after-final"),
+        ("assignment", None, None, "thank-you-after-assignment-review"),
+        ("informational", None, None, "thank-you-after-informational"),
+        (None, None, None, "thank-you-for-an-answer"),
+        ("first", "public", None, "thank-you-public-sector"),
+        ("final", "academic", None, "thank-you-academic-visit"),
+        ("first", "agency", "GB", "thank-you-agency-recruiter"),
+        ("first", "private", "GB", "thank-you-brief"),
+        ("panel", "private", "GB", "thank-you-panel-coordinator"),
+    ],
+)
+def test_the_thank_you_of_an_interview(
+    stage: str | None, sector: str | None, country: str | None, expected: str
+) -> None:
+    assert builtin().template_for("thank-you", stage=stage, sector=sector, country=country) == expected
 
 
 class _Few(Catalog):
