@@ -22,6 +22,8 @@ type Outcome = { ok: true; result: unknown } | { ok: false; error: Problem };
 type Call = (verb: string, params: string) => string;
 
 const PACKAGE = "followup-core";
+/** Hands dataclasses what it would compile while the core is imported: tools/inside/ahead.py. */
+const AHEAD = "_ahead";
 const BASE = new URL(".", import.meta.url);
 const WASM = `${RUNTIME.engine}/pyodide.asm.wasm`;
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
@@ -91,6 +93,7 @@ async function python(): Promise<Call> {
   });
   // A package that fails is only written to the console.
   if (!(PACKAGE in pyodide.loadedPackages)) throw new DownloadError();
+  pyodide.pyimport(AHEAD);
   return pyodide.pyimport("followup_core.service.call");
 }
 

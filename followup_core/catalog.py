@@ -32,6 +32,8 @@ DATA = Path(__file__).parent / "data"
 COMPILED = "catalog.json"
 FALLBACK_LOCALE = "en"
 DEFAULT_PROFILE = "default"
+OTHER_STAGE = 2
+"""How far a template made for other stages is away: the last resort."""
 
 
 class Catalog:
@@ -184,10 +186,11 @@ def _fallbacks(locale: str) -> list[str]:
 
 def _preference(
     template: Template, stage: str | None, promise: bool
-) -> tuple[bool, bool, bool, int, int, str]:
-    distance = 1 if not template.stages else 0 if stage in template.stages else 2
+) -> tuple[bool, bool, bool, bool, int, int, str]:
+    distance = 1 if not template.stages else 0 if stage in template.stages else OTHER_STAGE
     return (
         not (promise and template.needs("promise_date")),
+        distance == OTHER_STAGE,
         not template.countries,
         not template.sectors,
         distance,

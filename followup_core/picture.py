@@ -67,6 +67,7 @@ class _Scale:
 def plan_picture(plan: Plan, search: Search) -> Element:
     """The picture of a plan, of its first MAX_ROWS steps when there are more."""
     steps = list(plan.steps[:MAX_ROWS])
+    title = f"Timeline of the plan on {long_date(plan.today)}"
     applications = {application.id: application for application in search.applications}
     scale = _scale(plan.today, steps)
     height = HEAD + ROW * len(steps) + FOOT
@@ -78,9 +79,9 @@ def plan_picture(plan: Plan, search: Search) -> Element:
             "viewBox": f"0 0 {WIDTH} {height}",
             "class": "fu-pic",
             "role": "img",
-            "aria-labelledby": "fu-pic-title",
+            "aria-label": title,
         },
-        el("title", {"id": "fu-pic-title"}, f"Timeline of the plan on {long_date(plan.today)}"),
+        el("title", None, title),
         el("desc", None, _description(steps, applications)),
         el("g", {"class": "fu-pic-days"}, *(_days_off(calendar, scale, height) if calendar else ())),
         *_ticks(scale, height),

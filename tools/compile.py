@@ -30,6 +30,8 @@ PROGRAMS = ROOT / "tools" / "inside"
 WORK = BUILD / "pack"
 USED = WORK / "stdlib.txt"
 """The files of the standard library that the core needs, one on each line."""
+AHEAD = ("_ahead.bin", "_ahead.pyc")
+"""What tools/inside/ahead.py is about."""
 
 
 def run() -> None:
@@ -39,7 +41,8 @@ def run() -> None:
     packages.mkdir(parents=True)
     pack(packages, [*WHEELS.glob("*.whl"), *guests("ruamel_yaml")])
     record(packages / LOCK)
-    trim(FULL_STDLIB, packages / FULL_STDLIB.name, USED.read_text(encoding="utf-8").splitlines())
+    more = [WORK / name for name in AHEAD]
+    trim(FULL_STDLIB, packages / FULL_STDLIB.name, USED.read_text(encoding="utf-8").splitlines(), more)
     publish(packages)
 
 
@@ -61,10 +64,10 @@ def pack(folder: Path, wheels: Iterable[Path]) -> None:
 
 
 def record(lock: Path) -> None:
-    """Find out what of the standard library the core needs."""
+    """Find out what of the standard library the core needs, and compile ahead what it would at import."""
     Inside(
         PROGRAMS / "record.py",
-        ["/programs/exercise.py", f"/work/{USED.name}"],
+        ["/programs/exercise.py", f"/work/{USED.name}", "/programs/ahead.py", "/work"],
         stdlib=FULL_STDLIB,
         lock=lock,
         packages=["followup-core"],
@@ -72,14 +75,17 @@ def record(lock: Path) -> None:
     ).run()
 
 
-def trim(full: Path, small: Path, names: Iterable[str]) -> None:
-    """Copy only these files of a zip, in order and undated: the same files give the same bytes."""
+def trim(full: Path, small: Path, names: Iterable[str], more: Iterable[Path] = ()) -> None:
+    """Copy only these files of a zip and add `more`, in order and undated: equal files give equal bytes."""
     with (
         zipfile.ZipFile(full) as source,
         zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
     ):
-        for name in sorted(names):
-            target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED, compresslevel=9)
+        contents = {name: source.read(name) for name in names} | {
+            path.name: path.read_bytes() for path in more
+        }
+        for name, content in sorted(contents.items()):
+            target.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
 def publish(packages: Path) -> None:

@@ -44,6 +44,13 @@ for (const [inside, outside] of Object.entries(given.mounts ?? {})) {
   pyodide.mountNodeFS(inside, resolve(outside));
 }
 
+// The small standard library brings what was compiled ahead; the pages import it first, so do we.
+pyodide.runPython(`
+import importlib.util
+if importlib.util.find_spec("_ahead"):
+    import _ahead
+`);
+
 // As `python FILE` does it: a SystemExit is an exit code, anything else a traceback and 1.
 pyodide.globals.set("_program", await readFile(given.program, "utf8"));
 pyodide.globals.set("_argv", pyodide.toPy([given.program, ...(given.arguments ?? [])]));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
+import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -14,13 +14,14 @@ import icalendar
 import numpy as np
 
 from followup_core import calendar
-from followup_core.catalog import builtin
-from followup_core.model import Application, Contact, Interview, Me, Plan, Search
 from followup_core.opendays import ONE_DAY, calendar_for
-from followup_core.timeline import plan_search
+from tests.bench._large_plan import TODAY, large_search, planned
+from tools.runtime import MANIFEST, RUNTIME, Inside
+from tools.steps import PYTHON, ROOT, call
 
 RUNS = 7
-TODAY = dt.date(2026, 11, 20)
+LARGE_RUNS = 3
+LARGE_PLAN = "tests.bench._large_plan"
 DAYS = [TODAY + dt.timedelta(n % 300) for n in range(2_000)]
 STEPS = [n % 15 + 1 for n in range(2_000)]
 
@@ -88,24 +89,6 @@ def open_days() -> Iterator[dict[str, Any]]:
 # ── calendar files ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def large_search(count: int) -> Search:
-    rng = random.Random(count)
-    people = tuple(Contact(f"p{n}", f"Person {n}") for n in range(3))
-
-    def application(n: int) -> Application:
-        first = TODAY - dt.timedelta(rng.randrange(60))
-        interviews = tuple(
-            Interview(first + dt.timedelta(7 * k), dt.time(9 + 3 * k), "first", (f"p{k}",)) for k in range(3)
-        )
-        return Application(f"job-{n}", f"Employer {n}", "role", "US", contacts=people, interviews=interviews)
-
-    return Search(Me("Dana Whitfield"), tuple(application(n) for n in range(count)))
-
-
-def planned(search: Search) -> Plan:
-    return plan_search(search, TODAY, builtin().rules_for)
-
-
 def calendar_files() -> Iterator[dict[str, Any]]:
     """The same events as our file, written by the icalendar package."""
     search = large_search(40)
@@ -140,19 +123,41 @@ def calendar_files() -> Iterator[dict[str, Any]]:
 # ── many applications ────────────────────────────────────────────────────────────────────────────────────
 
 
+def natively(*counts: int) -> list[float]:
+    printed = call(PYTHON, "-m", LARGE_PLAN, *map(str, counts))
+    each: list[float] = json.loads(printed)
+    return each
+
+
+def in_the_browsers_python(*counts: int) -> list[float]:
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    folder = RUNTIME / manifest["python"]
+    program = ROOT / f"{LARGE_PLAN.replace('.', '/')}.py"
+    stdlib, lock = folder / "python_stdlib.zip", folder / "pyodide-lock.json"
+    inside = Inside(program, [*map(str, counts)], stdlib=stdlib, lock=lock, packages=["followup-core"])
+    each: list[float] = json.loads(inside.run())
+    return each
+
+
 def many_applications() -> Iterator[dict[str, Any]]:
-    """Time per application; the ratio is near 1 where it grows linearly."""
-    few, many = large_search(1_000), large_search(10_000)
-    small, large = medians(lambda: planned(few), lambda: planned(many), runs=3)
-    against = "the same with 10,000 applications, each"
-    yield row("plan-per-application", against, "µs", (small / 1_000, large / 10_000), 1e6, runs=3)
+    """Time to plan one application of many: near 1 against ten times as many where it grows linearly."""
+    native = [natively(1_000, 10_000) for _ in range(LARGE_RUNS)]
+    inside = [in_the_browsers_python(1_000, 10_000) for _ in range(LARGE_RUNS)]
+    small, large = (statistics.median(run[k] for run in native) for k in (0, 1))
+    small_inside, large_inside = (statistics.median(run[k] for run in inside) for k in (0, 1))
+    against = "each of 10,000 instead of 1,000"
+    yield row("plan-each", against, "µs", (small, large), 1e6, LARGE_RUNS)
+    yield row(
+        "plan-each-pyodide", f"{against}, in Pyodide", "µs", (small_inside, large_inside), 1e6, LARGE_RUNS
+    )
 
 
 MEASURES = {
     "open-days": open_days,
     "open-days-numpy": open_days,
     "calendar-writing": calendar_files,
-    "plan-per-application": many_applications,
+    "plan-each": many_applications,
+    "plan-each-pyodide": many_applications,
 }
 
 
