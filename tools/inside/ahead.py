@@ -1,4 +1,4 @@
-"""Becomes `_ahead`, which the pages import before the core: what dataclasses would compile was compiled before.
+"""Becomes `_ahead`, which the pages import before the core: what dataclasses compile was compiled before.
 
 The dataclasses module writes the source of every __init__, __repr__ and __eq__ while a class is made, and has
 it compiled: most of the time that importing the core takes. tools/inside/record.py notes these sources and
@@ -10,7 +10,9 @@ import dataclasses
 import marshal
 from typing import Any
 
-CODES: dict[str, Any] = marshal.loads(__loader__.get_data("_ahead.bin"))
+__spec__: Any
+
+CODES: dict[str, Any] = marshal.loads(__spec__.loader.get_data("_ahead.bin"))
 
 
 def run(source: str, globals: dict[str, Any], locals: dict[str, Any]) -> None:
