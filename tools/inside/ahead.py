@@ -10,9 +10,9 @@ import dataclasses
 import marshal
 from typing import Any
 
-__spec__: Any
-
-CODES: dict[str, Any] = marshal.loads(__spec__.loader.get_data("_ahead.bin"))
+LOADER: Any = globals()["__loader__"]
+"""Reads from the zip that this module lies in."""
+CODES: dict[str, Any] = marshal.loads(LOADER.get_data("_ahead.bin"))
 
 
 def run(source: str, globals: dict[str, Any], locals: dict[str, Any]) -> None:
