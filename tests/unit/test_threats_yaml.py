@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from itertools import pairwise
 
@@ -11,9 +12,9 @@ from followup_core import searchfile
 from followup_core.source import MAX_NODES
 
 BOMB_SECONDS = 0.5
-"""What a bomb may take here; it takes a hundredth of that on a quiet machine."""
-ANY_SECONDS = 6.0
-"""What any file within the limits may take here: two seconds in the browser's runtime, and a busy machine."""
+"""What a bomb may take of the processor; it takes a hundredth of that."""
+ANY_SECONDS = 5.0 if sys.platform == "emscripten" else 2.0
+"""What any file within the limits may take of the processor; in a page five is the end."""
 
 HEAD = "followup: 1\nme: {name: D}\n"
 ONE = HEAD + "applications: [{id: a, employer: E, role: R, {MORE}}]\n"
@@ -111,9 +112,9 @@ CASES: tuple[tuple[str, str | bytes, set[str]], ...] = (
 
 @pytest.mark.parametrize(("text", "codes"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_verdict(text: str | bytes, codes: set[str]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     search, found = searchfile.read(text)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     assert search is None
     assert codes <= {d.code for d in found}, [str(d) for d in found]
     assert seconds < BOMB_SECONDS
@@ -177,9 +178,9 @@ FLOODS: dict[str, str] = {
 
 @pytest.mark.parametrize("text", FLOODS.values(), ids=FLOODS)
 def test_no_file_within_the_limits_takes_long_or_floods_the_reader(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _, found = searchfile.read(text)
-    assert time.perf_counter() - started < ANY_SECONDS
+    assert time.process_time() - started < ANY_SECONDS
     assert len(found) < 250
 
 
