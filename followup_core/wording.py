@@ -7,6 +7,7 @@ is. Adding a language is adding one entry to `LANGUAGES`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ class Language:
     first_day: str = "1"
     before_i: str | None = None
     """The last separator where the next word sounds like i, as Spanish has it."""
+    abbreviations: tuple[str, ...] = ()
+    """Small letters, full stop included; those of `ABBREVIATIONS` and single letters need no mention."""
     always_capital: tuple[str, ...] = ()
     by_country: Mapping[str, tuple[str, str]] | None = None
 
@@ -47,6 +50,7 @@ LANGUAGES: Mapping[str, Language] = {
         long_date="{weekday}, {month} {day}",
         short_date="{month} {day}",
         last_separator=" and ",
+        abbreviations=("approx.", "dept.", "hrs.", "jr.", "ph.d.", "sr.", "st."),
         always_capital=("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll"),
         by_country=dict.fromkeys(
             ("AU", "BE", "CH", "DE", "DK", "ES", "FI", "FR", "GB", "GH", "HK", "IE", "IN", "IT", "KE", "MT",
@@ -64,6 +68,7 @@ LANGUAGES: Mapping[str, Language] = {
         short_date="{day} de {month}",
         last_separator=" y ",
         before_i=" e ",
+        abbreviations=("aprox.", "cía.", "ee. uu.", "p. ej.", "sr.", "sra.", "ud.", "uds."),
     ),
     "de": Language(
         weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -74,6 +79,9 @@ LANGUAGES: Mapping[str, Language] = {
         long_date="{weekday}, {day}. {month}",
         short_date="{day}. {month}",
         last_separator=" und ",
+        abbreviations=(
+            "bzw.", "ca.", "evtl.", "ggf.", "inkl.", "min.", "mio.", "mrd.", "std.", "str.", "usw.",
+        ),
     ),
     "fr": Language(
         weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -84,6 +92,7 @@ LANGUAGES: Mapping[str, Language] = {
         long_date="{weekday} {day} {month}",
         short_date="{day} {month}",
         last_separator=" et ",
+        abbreviations=("cie.", "env.", "p. ex."),
         first_day="1er",
     ),
 }  # fmt: skip
@@ -124,6 +133,13 @@ _STOPS = ".。．｡"
 _ENDS = ".!?…。．｡！？:;"
 _CLOSERS = "\"'”’»)]"
 
+ABBREVIATIONS = ("co.", "corp.", "etc.", "inc.", "ltd.")
+"""What keeps its full stop in every language, in small letters. Left out: what is a word as well, as `no.`"""
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_]\. ?[^\W\d_]\.\Z")
+"""Single letters with full stops: p.m., z. B., U.S."""
+_LONGEST = 16
+"""More code points than any abbreviation has; no more of a text is looked at."""
+
 
 def sentence_case(text: str) -> str:
     """The first letter as a capital, the rest as typed. `iPhone` and the like keep their small letter."""
@@ -142,12 +158,21 @@ def lower_first(text: str, words: Language | None = None) -> str:
     return text[:1].lower() + text[1:]
 
 
-def trim_period(text: str) -> str:
-    """Without the full stop at the end, for a text that continues. An ellipsis stays."""
+def trim_period(text: str, words: Language | None = None) -> str:
+    """Without the full stop at the end, for a text that continues. An ellipsis and abbreviations stay."""
     short = text[:-1].rstrip()
-    if not short or text[-1] not in _STOPS or short[-1] in _STOPS:
+    if not short or text[-1] not in _STOPS or short[-1] in _STOPS or _is_abbreviated(text, words):
         return text
     return short
+
+
+def _is_abbreviated(text: str, words: Language | None) -> bool:
+    """Whether the last full stop belongs to an abbreviation."""
+    tail = text[-_LONGEST:].casefold().replace("\u00a0", " ").replace("\u202f", " ")
+    known = ABBREVIATIONS + (words.abbreviations if words else ())
+    return bool(_LETTERS.search(tail)) or any(
+        tail.endswith(each) and not tail.removesuffix(each)[-1:].isalnum() for each in known
+    )
 
 
 def full_stop(text: str) -> str:
@@ -295,7 +320,7 @@ FILTERS: Mapping[str, str] = {
     "lower_first": "makes the first letter small, for a text in the middle of a sentence",
     "month": "writes 2026-12-02 as “December”",
     "sentence_case": "makes the first letter a capital",
-    "trim_period": "takes away the full stop at the end",
+    "trim_period": "takes away the full stop at the end, but not that of “p.m.” or “etc.”",
     "weekday": "writes 2026-12-02 as “Wednesday”",
 }
 """Every filter with what it does. Templates can use these and no others."""
@@ -315,6 +340,6 @@ def functions(locale: str, country: str | None = None) -> Mapping[str, Filter]:
         "lower_first": lambda text: lower_first(text, words),
         "month": lambda text: _written(text, "{month}", words),
         "sentence_case": sentence_case,
-        "trim_period": trim_period,
+        "trim_period": lambda text: trim_period(text, words),
         "weekday": lambda text: _written(text, "{weekday}", words),
     }

@@ -298,6 +298,12 @@ def test_where_the_family_name_may_come_first_the_name_stays_whole(country: str)
         ("trim_period", "done ...", "done ..."),
         ("trim_period", "完了。", "完了"),
         ("trim_period", ".", "."),
+        ("trim_period", "at 2 p.m.", "at 2 p.m."),
+        ("trim_period", "Contoso Ltd.", "Contoso Ltd."),
+        ("trim_period", "etc.", "etc."),
+        ("trim_period", "I said no.", "I said no"),
+        ("trim_period", "a hectic zetc.", "a hectic zetc"),
+        ("trim_period", "plan B.", "plan B"),
         ("full_stop", "done", "done."),
         ("full_stop", "done?", "done?"),
         ("full_stop", "“done.”", "“done.”"),
@@ -340,6 +346,17 @@ def test_lists_in_other_languages() -> None:
     assert wording.functions("es")["and_list"]("agua; hielo") == "agua y hielo"
     assert wording.functions("de")["and_list"]("A; B; C") == "A, B und C"
     assert wording.functions("fr")["date"]("2026-01-01") == "jeudi 1er janvier"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("es", "a las 5 p. m."), ("es", "el manual, p. ej."), ("de", "Listen, z. B."), ("de", "Tabellen usw."),
+     ("de", "20\u00a0Min."), ("fr", "un rapport, p. ex."), ("fr", "Durand et Cie."), ("en", "the U.S.")],
+)  # fmt: skip
+def test_abbreviations_keep_their_full_stop(locale: str, text: str) -> None:
+    trim = wording.functions(locale)["trim_period"]
+    assert trim(text) == text
+    assert trim(f"{text} More.") == f"{text} More"
 
 
 def test_every_filter_is_described_and_exists() -> None:
