@@ -16,12 +16,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from followup_core.diagnostics import Diagnostic
-from followup_core.errors import FollowupError, InputError, UnknownNameError
+from followup_core.diagnostics import Collector, Diagnostic
+from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
 from followup_core.model import Application, Field
 from followup_core.packs import Item, Pack
 from followup_core.profiles import Profile, Rules, profile_from_plain, profile_to_plain, read_profile
+from followup_core.schema import ABSENT
+from followup_core.source import Scalar
 from followup_core.templates import (
+    TEMPLATE,
     Template,
     field_from_plain,
     field_to_plain,
@@ -106,6 +109,10 @@ class Catalog:
     def source(self, template: Template) -> str:
         """The text of the file that a template was read from."""
         return (self.folder / template.path).read_text(encoding="utf-8")
+
+    def file_name(self, id: str) -> str:
+        """What messages call the file of a template."""
+        return f"{id}.yaml"
 
     def template_for(
         self,
@@ -276,6 +283,11 @@ class _Layered(Catalog):
         item = self._added.get(template.locale, {}).get(template.id)
         return item.source.decode("utf-8-sig") if item else self.base.source(template)
 
+    def file_name(self, id: str) -> str:
+        added = [items[id].path for locale, items in self._added.items() if locale and id in items]
+        own = any(id in self.base.ids(locale) for locale in self.base.locales)
+        return added[0] if added and not own else self.base.file_name(id)
+
     @cached_property
     def profile_ids(self) -> frozenset[str]:
         return self.base.profile_ids | frozenset(self._added.get("", ()))
@@ -312,6 +324,21 @@ def _preference(
 def builtin() -> Catalog:
     """What comes with the package."""
     return Catalog()
+
+
+def starter(id: str, kind: str, locale: str) -> str:
+    """The text of a new template, with comments, that is good as it is. Raises UsageError."""
+    for name, value in (("id", id), ("kind", kind), ("locale", locale)):
+        collector = Collector()
+        if TEMPLATE.by_name[name].kind.check(Scalar(value), name, collector) is ABSENT:
+            found = collector.found
+            raise UsageError(
+                *((found[0].message, found[0].hint) if found else (f"Say the {name}.", "")), name
+            )
+    text = (DATA / "starter-template.yaml").read_text(encoding="utf-8")
+    for name, value in (("ID", id), ("KIND", kind), ("LOCALE", locale)):
+        text = text.replace(f"<{name}>", value)
+    return text
 
 
 def compile_data(folder: Path = DATA) -> bytes:

@@ -10,19 +10,21 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from followup_core import __version__, files, formats, searchfile, verbs
-from followup_core.catalog import builtin
+from followup_core import __version__, files, formats, packs, searchfile, verbs
+from followup_core.catalog import Catalog, builtin, starter
 from followup_core.diagnostics import Diagnostic
-from followup_core.errors import FollowupError, InputError, UnknownNameError
+from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
 from followup_core.formats import printable
-from followup_core.model import CHANNELS, RECEIVED, STEP_KINDS
+from followup_core.model import CHANNELS, RECEIVED
 from followup_core.service import day
+from followup_core.templates import TEMPLATE_KINDS
 
 PROBLEMS, USAGE, MISSING = 1, 2, 3
 
@@ -66,7 +68,7 @@ def fail(error: FollowupError, path: str) -> NoReturn:
         path = error.path
     hint = f" ({error.hint})" if error.hint else ""
     click.echo(printable(f"{path}:1:1: {error.code} {error.message}{hint}"), err=True)
-    sys.exit(PROBLEMS if error.code.startswith(("TPL", "MAIL")) else USAGE)
+    sys.exit(PROBLEMS if error.code.startswith(("TPL", "MAIL", "PACK")) else USAGE)
 
 
 def reported(command: Callable[..., None]) -> Callable[..., None]:
@@ -87,6 +89,43 @@ def shown(path: str) -> str:
     return "<stdin>" if path == "-" else path
 
 
+def with_packs(paths: Iterable[str]) -> tuple[Catalog, int]:
+    """The catalog with these packs over it, and the exit code of what is wrong with single files of theirs.
+
+    A pack that is refused as a whole raises InputError.
+    """
+    catalog, read = builtin(), []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        if Path(path).is_dir():
+            content = files.read_folder(path, packs.MAX_ENTRIES)
+            pack, found = packs.read_files(content, catalog.vocabulary, path)
+        else:
+            pack, found = packs.read(read_any(path), shown(path), catalog.vocabulary)
+        if pack is None:
+            raise InputError(found)
+        read.append(pack)
+        problems += found
+    if read:
+        catalog = catalog.with_packs(read)
+    problems += catalog.diagnostics
+    complain(problems)
+    return catalog, worst(problems)
+
+
+def read_any(path: str) -> bytes:
+    """The bytes of a file that may be a zip."""
+    return files.read(path, packs.MAX_TOTAL + 1)
+
+
+def worst(found: Iterable[Diagnostic]) -> int:
+    """The exit code for these diagnostics."""
+    return PROBLEMS if any(diagnostic.severity == "error" for diagnostic in found) else 0
+
+
+pack_option = click.option(
+    "--pack", "pack_paths", metavar="PATH", multiple=True, help="Add the templates of a pack; repeatable."
+)
 today_option = click.option(
     "--today", type=_Day(), default=dt.date.today, show_default="today", help="The day to plan from."
 )
@@ -103,18 +142,23 @@ def cli() -> None:
 @click.argument("file")
 @application_option
 @today_option
+@pack_option
 @click.option("--format", "form", type=click.Choice(verbs.PLAN_FORMATS), default="text", show_default=True)
 @reported
-def plan(file: str, application: str | None, today: dt.date, form: str) -> None:
+def plan(file: str, application: str | None, today: dt.date, pack_paths: tuple[str, ...], form: str) -> None:
     """Show what to send, when, and why; FILE is a search file, - is standard input."""
-    made, search = verbs.plan(files.read(file), today, application=application, path=shown(file))
+    catalog, code = with_packs(pack_paths)
+    made, search = verbs.plan(
+        files.read(file), today, application=application, path=shown(file), catalog=catalog
+    )
     complain(made.diagnostics)
     if form == "text" and sys.stdout.isatty():
         width = min(100, shutil.get_terminal_size().columns)
         color = "NO_COLOR" not in os.environ
         click.echo(formats.plan_text(made, search, width=width, color=color), nl=False, color=color)
     else:
-        write(verbs.export_plan(made, search, form).content)
+        write(verbs.export_plan(made, search, form, catalog=catalog).content)
+    sys.exit(code)
 
 
 @cli.command()
@@ -125,6 +169,7 @@ def plan(file: str, application: str | None, today: dt.date, form: str) -> None:
 @click.option("--to", metavar="CONTACT", help="The contact it goes to.")
 @click.option("--set", "settings", type=_Setting(), multiple=True, help="Fill a field by hand.")
 @today_option
+@pack_option
 @click.option("--format", "form", type=click.Choice(verbs.DRAFT_FORMATS), default="text", show_default=True)
 @reported
 def draft(
@@ -135,9 +180,11 @@ def draft(
     to: str | None,
     settings: tuple[tuple[str, str], ...],
     today: dt.date,
+    pack_paths: tuple[str, ...],
     form: str,
 ) -> None:
     """Write a message from TEMPLATE. Nothing leaves while a field is missing (exit code 3)."""
+    catalog, code = with_packs(pack_paths)
     prepared = verbs.draft(
         template,
         today,
@@ -147,14 +194,15 @@ def draft(
         to=to,
         values=dict(settings),
         path=shown(file or ""),
+        catalog=catalog,
     )
     missing = prepared.draft.missing
     for gap in missing:
-        place = f"{prepared.draft.template}.yaml:{gap.line}:{gap.column}"
+        place = printable(f"{catalog.file_name(prepared.draft.template)}:{gap.line}:{gap.column}")
         click.echo(f"{place}: MISSING {gap.label} (--set {gap.field}=…)", err=True)
     if form == "json" or not missing:
         write(verbs.export_draft(prepared, form).content)
-    sys.exit(MISSING if missing else 0)
+    sys.exit(MISSING if missing else code)
 
 
 @cli.command()
@@ -162,15 +210,24 @@ def draft(
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @reported
 def check(paths: tuple[str, ...], form: str) -> None:
-    """Say everything that is wrong with search files, templates, profiles, or folders of them."""
-    found: list[Diagnostic] = []
-    for path in (file for given in paths for file in files.yaml_files(given)):
-        found += verbs.check(files.read(path), shown(path))
+    """Say everything that is wrong with search files, templates, profiles, packs, or folders of them."""
+    found = [problem for path in paths for problem in checked(path)]
     if form == "json":
         write(formats.to_json({"diagnostics": [diagnostic.to_json() for diagnostic in found]}))
     else:
         complain(found)
-    sys.exit(PROBLEMS if any(diagnostic.severity == "error" for diagnostic in found) else 0)
+    sys.exit(worst(found))
+
+
+def checked(path: str) -> Iterator[Diagnostic]:
+    """What is wrong with a file, with a folder that is a pack, or with each file of another folder."""
+    if Path(path).is_dir():
+        content = files.read_folder(path, packs.MAX_ENTRIES)
+        if packs.is_pack(content):
+            yield from verbs.check_pack(content, path)
+            return
+    for file in files.yaml_files(path):
+        yield from verbs.check(read_any(file), shown(file))
 
 
 @cli.command()
@@ -227,29 +284,48 @@ def _logged(before: bytes, file: str, application: str, entry: dict[str, Any]) -
 
 
 @cli.command()
-@click.argument("action", type=click.Choice(("list", "show")), default="list")
+@click.argument("action", type=click.Choice(("list", "show", "new")), default="list")
 @click.argument("id", required=False)
-@click.option("--kind", type=click.Choice(STEP_KINDS))
+@click.option("--kind", type=click.Choice(TEMPLATE_KINDS))
 @click.option("--locale", metavar="L", help="A language such as en.")
+@pack_option
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @reported
-def templates(action: str, id: str | None, kind: str | None, locale: str | None, form: str) -> None:
-    """List the templates, or show the file of one."""
-    catalog = builtin()
+def templates(
+    action: str, id: str | None, kind: str | None, locale: str | None, pack_paths: tuple[str, ...], form: str
+) -> None:
+    """List the templates, show the file of one, or write the file ID.yaml to begin a new one with."""
+    catalog, code = with_packs(pack_paths)
+    if action != "list" and id is None:
+        raise click.UsageError(f"Say which template: followup templates {action} ID")
     if action == "show":
-        if id is None:
-            raise click.UsageError("Say which template: followup templates show ID")
-        template = catalog.template(id, locale or "en")
-        write((catalog.folder / template.path).read_text(encoding="utf-8"))
-        return
-    found = catalog.templates(kind, locale)
+        write(catalog.source(catalog.template(id or "", locale or "en")))
+    elif action == "new":
+        _new_template(catalog, id or "", kind or "thank-you", locale or "en")
+    else:
+        _list_templates(catalog, kind, locale, form)
+    sys.exit(code)
+
+
+def _list_templates(catalog: Catalog, kind: str | None, locale: str | None, form: str) -> None:
     if locale is not None and locale not in catalog.locales:
         raise UnknownNameError("language", locale, catalog.locales)
+    found = catalog.templates(kind, locale)
     if form == "json":
         names = ("id", "kind", "channel", "locale", "tone", "title", "use_when")
         write(formats.to_json({"templates": [{n: getattr(t, n) for n in names} for t in found]}))
     else:
         write("".join(f"{t.locale}  {t.id:<32} {t.kind:<16} {t.title}\n" for t in found))
+
+
+def _new_template(catalog: Catalog, id: str, kind: str, locale: str) -> None:
+    text = starter(id, kind, locale)
+    if id in catalog.ids(locale):
+        hint = f"choose another name, or look at it: followup templates show {id}"
+        raise UsageError(f"There is a template called {id} already.", hint, "id")
+    path = f"{id}.yaml"
+    files.write_new(path, text.encode(), remedy="choose another name")
+    click.echo(f"{path} is written. Change the words, then: followup check {path}", err=True)
 
 
 def write(text: str) -> None:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from followup_core.errors import FollowupError
@@ -26,13 +27,13 @@ class FileError(FollowupError):
         self.path = path
 
 
-def read(path: str) -> bytes:
+def read(path: str, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file, or of standard input for `-`, up to the size that anybody would accept."""
     try:
         if path == "-":
-            return sys.stdin.buffer.read(MAX_BYTES)
+            return sys.stdin.buffer.read(limit)
         with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES)
+            return file.read(limit)
     except OSError as error:
         raise FileError(path, "read", error) from error
 
@@ -44,8 +45,16 @@ def yaml_files(path: str) -> list[str]:
     return sorted(str(file) for file in Path(path).rglob("*") if file.suffix in YAML_SUFFIXES)
 
 
-def write_new(path: str, content: bytes, *, force: bool = False) -> None:
-    """Write a file that must not exist yet, unless `force`."""
+def read_folder(path: str, most: int) -> dict[str, bytes]:
+    """The YAML files below a folder by their names in it, and one more than `most` of them at the most."""
+    names = islice(yaml_files(path), most + 1)
+    return {Path(name).relative_to(path).as_posix(): read(name) for name in names}
+
+
+def write_new(
+    path: str, content: bytes, *, force: bool = False, remedy: str = "use --force to replace it"
+) -> None:
+    """Write a file that must not exist yet, unless `force`. `remedy` is what to do when it does."""
     try:
         if force:
             _replace(Path(path), content)
@@ -53,7 +62,7 @@ def write_new(path: str, content: bytes, *, force: bool = False) -> None:
         with Path(path).open("xb") as file:
             file.write(content)
     except FileExistsError as error:
-        raise FileError(path, "written: it exists already; use --force to replace it") from error
+        raise FileError(path, f"written: it exists already; {remedy}") from error
     except OSError as error:
         raise FileError(path, "written", error) from error
 

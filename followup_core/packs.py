@@ -2,6 +2,7 @@
 
     read(data, name, vocabulary)        -> (Pack | None, diagnostics)    a zip or a single file
     read_files(files, vocabulary, name) -> (Pack | None, diagnostics)    a folder, already read
+    read_manifest(text, path)           -> (Pack | None, diagnostics)    pack.yaml alone
     unzip(data)                         -> {name: content}               see archive.py
 
 The format is docs/reference/packs.md. Each file stands for itself: one with errors is left out, and the
@@ -40,6 +41,7 @@ __all__ = [
     "kind_of",
     "read",
     "read_files",
+    "read_manifest",
     "unzip",
 ]
 
@@ -211,7 +213,8 @@ class _Reader:
         title = self.folder or (next(iter(self.files)) if len(self.files) == 1 else "pack")
         pack: Pack | None = Pack(schema.slug(PurePosixPath(title).stem) or "pack", title)
         if self.manifest:
-            pack = self.read_manifest(self.manifest)
+            pack, found = read_manifest(self.files[self.manifest], _path(self.folder, self.manifest))
+            self.found += found
         if pack is None:
             return None, tuple(self.found)
         items = tuple(self.items(name for name in self.files if name != self.manifest))
@@ -223,21 +226,6 @@ class _Reader:
         self.found.append(Diagnostic(code, "error", message, path, at.line, at.column, hint))
 
     # ── pack.yaml
-
-    def read_manifest(self, name: str) -> Pack | None:
-        collector = Collector(_path(self.folder, name))
-        root = source.parse(self.files[name], collector)
-        values: Mapping[str, str] = {}
-        if root is not None and not _of_another_format(root, collector):
-            checked = schema.check(MANIFEST, root, collector)
-            _check_app(checked, collector)
-            values = checked
-        self.found += collector.sorted()
-        if collector.failed:
-            return None
-        return Pack(values["id"], values["title"], values["version"], values.get("author", ""))
-
-    # ── the files
 
     def items(self, names: Iterator[str]) -> Iterator[Item]:
         taken: dict[tuple[type, tuple[str, str]], Item] = {}
@@ -273,6 +261,23 @@ class _Reader:
         return Item(path, thing.id if thing else id, thing, mark, content)
 
 
+# ── pack.yaml
+
+
+def read_manifest(content: str | bytes, path: str) -> tuple[Pack | None, Found]:
+    """What pack.yaml says, as a pack that is still empty, or None with its errors."""
+    collector = Collector(path)
+    root = source.parse(content, collector)
+    if root is None or _of_another_format(root, collector):
+        return None, collector.sorted()
+    values = schema.check(MANIFEST, root, collector)
+    _check_app(values, collector)
+    if collector.failed:
+        return None, collector.sorted()
+    pack = Pack(values["id"], values["title"], values["version"], values.get("author", ""))
+    return pack, collector.sorted()
+
+
 def _of_another_format(root: source.Mapping, collector: Collector) -> bool:
     """Whether the pack is written in a format other than ours; then nothing else is judged."""
     version = root.get("pack")
@@ -297,6 +302,9 @@ def _numbers(version: str) -> tuple[int, int, int]:
     numbers = [int(digits) for digits in re.findall(r"\d+", version)[:3]]
     major, minor, patch, *_ = *numbers, 0, 0, 0
     return major, minor, patch
+
+
+# ── one function for each kind of file
 
 
 def _template(

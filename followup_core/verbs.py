@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
-from followup_core import calendar, drafts, formats, mail, picture, searchfile
+from followup_core import calendar, drafts, formats, mail, packs, picture, searchfile, similarity
 from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import InputError, UnknownNameError, UsageError
+from followup_core.history import History
 from followup_core.model import Application, Draft, Plan, Search, Step
+from followup_core.packs import Pack
 from followup_core.profiles import read_profile
 from followup_core.searchfile import Edit
-from followup_core.source import Mapping as SourceMapping
 from followup_core.source import parse
-from followup_core.templates import explain_braces, read_template
+from followup_core.templates import CHANNEL_LIMITS, Template, explain_braces, read_template
 from followup_core.timeline import NO_MESSAGE, plan_search
 
 PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics", "svg")
@@ -73,15 +76,50 @@ def plan(
     if application is not None and application not in known:
         raise UnknownNameError("application", application, known)
     planned = plan_search(search, today, catalog.rules_for, application, path)
-    steps = tuple(replace(s, template=_template(catalog, s, known[s.application])) for s in planned.steps)
+    steps = tuple(_with_templates(catalog, planned.steps, known))
     warnings = sorted((*diagnostics, *planned.diagnostics), key=lambda d: (d.line, d.column, d.code))
     return Plan(today, steps, tuple(warnings)), search
 
 
+def _with_templates(
+    catalog: Catalog, steps: Sequence[Step], known: Mapping[str, Application]
+) -> Iterator[Step]:
+    """The steps with the template to offer for each; several people of one interview get different ones."""
+    thanks = Counter((step.application, _position(step)) for step in steps if step.kind == "thank-you")
+    panels = {
+        (id, position): _panel_templates(catalog, known[id], position)
+        for (id, position), count in thanks.items()
+        if count > 1
+    }
+    for step in steps:
+        several = panels.get((step.application, _position(step))) if step.kind == "thank-you" else None
+        if step.kind in NO_MESSAGE or step.status in ("done", "skipped"):
+            yield step
+        elif several and step.to in several:
+            yield replace(step, template=several[step.to])
+        else:
+            yield replace(step, template=_template(catalog, step, known[step.application]))
+
+
+def _panel_templates(catalog: Catalog, application: Application, position: int) -> dict[str | None, str]:
+    """The template for everybody of an interview, by contact."""
+    interview = application.interviews[position - 1]
+    people = drafts.present(application, interview)
+    chosen = drafts.assign(people, application, interview.stage, _thanks(catalog, application.language))
+    return {person.id: template.id for person, template in zip(people, chosen, strict=True)}
+
+
+def _thanks(catalog: Catalog, locale: str) -> Sequence[Template]:
+    """The thank-yous by mail in a language, else in the nearest one that has some."""
+    for each in (locale, locale.partition("-")[0]):
+        found = catalog.templates("thank-you", each, "email")
+        if found:
+            return found
+    return catalog.templates("thank-you", "en", "email")
+
+
 def _template(catalog: Catalog, step: Step, application: Application) -> str | None:
-    """The template to offer for a step, or None for a card and for what is over."""
-    if step.kind in NO_MESSAGE or step.status in ("done", "skipped"):
-        return None
+    """The template to offer for a step."""
     return catalog.template_for(
         step.kind,
         stage=_stage(step, application),
@@ -93,10 +131,11 @@ def _template(catalog: Catalog, step: Step, application: Application) -> str | N
 
 
 def _stage(step: Step, application: Application) -> str | None:
-    """The stage of the interview that a thank-you belongs to."""
-    if step.kind != "thank-you":
-        return None
-    return application.interviews[_position(step) - 1].stage
+    """The stage of the interview that a thank-you belongs to; for the rest that of the latest one until then."""
+    if step.kind == "thank-you":
+        return application.interviews[_position(step) - 1].stage
+    held = [n.interview for n in History(application, step.date).anchors if n.interview.on <= step.date]
+    return held[-1].stage if held else None
 
 
 def _position(step: Step) -> int:
@@ -171,16 +210,19 @@ def draft(
     interview: int | None = None,
     to: str | None = None,
     values: Mapping[str, str] | None = None,
+    locale: str | None = None,
     path: str = "<text>",
     catalog: Catalog | None = None,
 ) -> Prepared:
     """A template filled from the search file and from what the person adds.
 
+    `locale` is the language of the template, by default that of the application.
+
     Raises InputError, UnknownNameError, UsageError; FollowupError with code TPL-LIMIT for a text too long.
     """
     search = open_search(source, path) if source is not None else None
     return drafts.prepare(
-        (catalog or builtin()).template(template, _language(search, application)),
+        (catalog or builtin()).template(template, locale or _language(search, application)),
         search=search,
         application=application,
         interview=interview,
@@ -196,8 +238,69 @@ def _language(search: Search | None, application: str | None) -> str:
     return chosen[0].language if chosen else "en"
 
 
-def draft_data(draft: Draft) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two contacts whose messages read alike, and how much: a score from 0 to 1."""
+
+    one: str
+    other: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A draft for everybody an interview was with, and those of them that read alike."""
+
+    drafts: tuple[Prepared, ...]
+    similar: tuple[Alike, ...]
+
+
+def panel(
+    source: str | bytes,
+    today: dt.date,
+    *,
+    application: str | None = None,
+    interview: int | None = None,
+    values: Mapping[str, Mapping[str, str]] | None = None,
+    locale: str | None = None,
+    path: str = "<text>",
+    catalog: Catalog | None = None,
+) -> Panel:
+    """A thank-you for everybody an interview was with, each from a template of its own as far as there are some.
+
+    `values` are the words of the person who writes, by contact. Raises what `draft` raises.
+    """
+    search = open_search(source, path)
+    made = drafts.panel(
+        _thanks(catalog or builtin(), locale or _language(search, application)),
+        search=search,
+        application=application,
+        interview=interview,
+        values=values,
+        today=today,
+    )
+    names = [search.me.name, *(prepared.person for prepared in made)]
+    return Panel(made, tuple(_alike([prepared.draft for prepared in made], names)))
+
+
+def _alike(messages: Sequence[Draft], names: Sequence[str]) -> Iterator[Alike]:
+    for one, other in combinations(messages, 2):
+        score = similarity.likeness(one.body, other.body, names)
+        if score >= similarity.ALIKE:
+            yield Alike(one.to or "", other.to or "", round(score, 2))
+
+
+def panel_data(panel: Panel) -> dict[str, object]:
+    """The machine form of a panel, described in docs/reference/json.md."""
+    return {
+        "drafts": [draft_data(prepared) for prepared in panel.drafts],
+        "similar": [{"one": each.one, "other": each.other, "score": each.score} for each in panel.similar],
+    }
+
+
+def draft_data(prepared: Prepared) -> dict[str, object]:
     """The machine form of a draft, described in docs/reference/json.md."""
+    draft = prepared.draft
     return {
         "template": draft.template,
         "subject": draft.subject,
@@ -208,20 +311,37 @@ def draft_data(draft: Draft) -> dict[str, object]:
         ],
         "findings": [],
         "mailto": draft.mailto,
+        "channel": draft.channel,
+        "locale": prepared.locale,
+        "length": len(draft.body),
+        "limit": CHANNEL_LIMITS.get(draft.channel),
     }
 
 
+_CHANNEL_NAMES = {"linkedin": "a LinkedIn note", "sms": "a text message"}
+
+
 def export_draft(prepared: Prepared, format: str) -> Export:
-    """The message as a file, in one of DRAFT_FORMATS. Raises UsageError (field `missing`) at a gap."""
+    """The message as a file, in one of DRAFT_FORMATS. Raises UsageError at a gap (field `missing`)
+    and for a text longer than its channel takes (field `limit`)."""
     message = prepared.draft
     stem = message.subject or message.template
     if format == "json":
-        return Export(mail.file_name(stem, ".json"), "application/json", formats.to_json(draft_data(message)))
+        return Export(
+            mail.file_name(stem, ".json"), "application/json", formats.to_json(draft_data(prepared))
+        )
     if format not in DRAFT_FORMATS:
         raise UsageError(f"A draft has no format {format!r}.", f"known: {', '.join(DRAFT_FORMATS)}", "format")
     if message.missing:
         labels = ", ".join(m.label for m in message.missing)
         raise UsageError("The message still has a gap, so it cannot leave.", f"missing: {labels}", "missing")
+    limit = CHANNEL_LIMITS.get(message.channel)
+    if limit and len(message.body) > limit:
+        raise UsageError(
+            f"The message has {len(message.body)} characters; {_CHANNEL_NAMES[message.channel]} takes {limit}.",
+            f"shorten your own words by {len(message.body) - limit}",
+            "limit",
+        )
     if format == "text":
         subject = f"Subject: {message.subject}\n\n" if message.subject else ""
         return Export(mail.file_name(stem, ".txt"), "text/plain", subject + message.body)
@@ -241,24 +361,32 @@ def export_draft(prepared: Prepared, format: str) -> Export:
 
 
 def check(source: str | bytes, path: str, catalog: Catalog | None = None) -> tuple[Diagnostic, ...]:
-    """Everything there is to say about one file; what kind of file it is shows by its keys."""
+    """Everything there is to say about one file; what kind of file it is shows by its content."""
+    catalog = catalog or builtin()
+    if isinstance(source, bytes) and (packs.is_zip(source) or path.lower().endswith(".zip")):
+        return _check_pack(*packs.read(source, path, catalog.vocabulary), catalog)
     probe = Collector(path)
     root = parse(source, probe)
     if root is None or probe.failed:
         explain_braces(source, probe)
         return probe.sorted()
-    kind = _kind_of(root)
-    if kind == "profile":
-        return read_profile(source, path)[1]
-    if kind == "template":
-        return read_template(source, path, (catalog or builtin()).vocabulary)[1]
+    match packs.kind_of(root):
+        case "profile":
+            return read_profile(source, path)[1]
+        case "template":
+            return read_template(source, path, catalog.vocabulary)[1]
+        case "pack":
+            return packs.read_manifest(source, path)[1]
     return searchfile.read(source, path)[1]
 
 
-def _kind_of(root: SourceMapping) -> str:
-    keys = {entry.key.text for entry in root.entries}
-    if "followup" in keys:
-        return "search"
-    if "profile" in keys or "numbers" in keys:
-        return "profile"
-    return "template" if keys & {"body", "kind", "channel", "subject", "use_when"} else "search"
+def check_pack(
+    files: Mapping[str, bytes], path: str, catalog: Catalog | None = None
+) -> tuple[Diagnostic, ...]:
+    """Everything there is to say about a folder that is a pack, given its files by their names in it."""
+    catalog = catalog or builtin()
+    return _check_pack(*packs.read_files(files, catalog.vocabulary, path), catalog)
+
+
+def _check_pack(pack: Pack | None, found: tuple[Diagnostic, ...], catalog: Catalog) -> tuple[Diagnostic, ...]:
+    return (*found, *catalog.with_packs([pack]).diagnostics) if pack else found
