@@ -1,8 +1,13 @@
-"""Whatever is typed into a template or a field: diagnostics, never an exception; text, never a leak."""
+"""Whatever is typed into a template or a field: diagnostics, never an exception; text, never a leak.
+
+    FUZZ_INPUTS=100000 pytest tests/property/test_templates_fuzz.py
+
+looks as far as that; `make bench NAME=template-fuzz` does it with faster, plainer inputs.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 import time
 from pathlib import Path
 
@@ -13,11 +18,11 @@ from hypothesis import strategies as st
 from followup_core import filling, markup, wording
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
-from followup_core.drafts import draft
-from followup_core.templates import Template, read_template, render
+from followup_core.templates import read_template, render
 
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+INPUTS = int(os.environ.get("FUZZ_INPUTS", "400"))
+MANY = settings(max_examples=INPUTS, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = st.sampled_from(
     ["{{", "}}", "{%", "%}", "{#", "#}", "a", " if ", " endif ", " else ", " elif ", "not ", "==", "'", '"',
@@ -59,38 +64,6 @@ def test_a_damaged_file_gives_a_template_or_errors(path: Path, data: st.DataObje
     assert (template is None) == any(each.severity == "error" for each in diagnostics)
     if template:
         assert not render(template, template.example).missing
-
-
-WORDS = st.text(
-    st.characters(exclude_characters="{}%#‹›[]<>", exclude_categories=["C"]), min_size=1, max_size=30
-)
-FORBIDDEN = ("{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "‹", "›", "[", "]")
-
-
-@pytest.mark.parametrize("template", builtin().templates(), ids=lambda each: f"{each.locale}-{each.id}")
-def test_no_hole_and_no_brace_can_leave(template: Template) -> None:
-    @settings(max_examples=120, deadline=None)
-    @given(st.data())
-    def check(data: st.DataObject) -> None:
-        values = {}
-        for field in template.fields:
-            some = st.sampled_from(field.options) if field.options else WORDS
-            values[field.name] = data.draw(st.sampled_from(["", " \n"]) | some)
-        message = draft(template, values=values, today=dt.date(2026, 11, 20))
-        holes = {name for name, value in values.items() if not value.strip() and template.needs(name)}
-        assert {each.field for each in message.missing} == holes
-        whole = f"{message.subject}\n{message.body}"
-        if holes:
-            assert message.mailto is None
-            assert "‹" in whole
-        else:
-            assert not [sign for sign in FORBIDDEN if sign in whole]
-            for field in template.fields:
-                assert f"{field.label}" not in whole or field.label in " ".join(values.values())
-            assert "\n\n\n" not in message.body
-            assert message.body == message.body.strip("\n")
-
-    check()
 
 
 @MANY
