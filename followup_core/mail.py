@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from followup_core.characters import punycode
 from followup_core.diagnostics import Collector
 from followup_core.errors import FollowupError
+from followup_core.nodes import Scalar
 from followup_core.schema import Email
-from followup_core.source import Scalar
 
 MAX_MAILTO = 1_900
 """Characters of the longest link: browsers and mail programs begin to cut a little above 2,000."""

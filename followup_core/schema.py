@@ -38,7 +38,7 @@ from followup_core.characters import hidden, mixed_scripts, punycode
 from followup_core.diagnostics import Collector, Mark
 from followup_core.errors import nearest
 from followup_core.model import FIRST_DATE, LAST_DATE
-from followup_core.source import Mapping, Node, Scalar, Sequence
+from followup_core.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_LINE = 1_000
 """Code points of a one-line text: longer than any honest name, title or subject."""

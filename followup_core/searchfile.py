@@ -37,8 +37,9 @@ from followup_core.model import (
     Promise,
     Search,
 )
+from followup_core.nodes import Mapping, Scalar
 from followup_core.schema import Field, Record, Values
-from followup_core.source import Mapping, Scalar, parse
+from followup_core.source import parse
 from followup_core.splice import Edit, Layout, plain, splice, write
 
 __all__ = [

@@ -26,7 +26,8 @@ from typing import Any, Literal
 from followup_core import source
 from followup_core.diagnostics import Collector
 from followup_core.errors import UsageError
-from followup_core.source import CONTROL, MAX_DEPTH, MAX_SCALAR, NOT_TEXT, NULLS, Entry, Mapping, Node, Scalar
+from followup_core.nodes import NULLS, Entry, Mapping, Node, Scalar
+from followup_core.source import CONTROL, MAX_DEPTH, MAX_SCALAR, NOT_TEXT
 
 Path = tuple[str | int, ...]
 Plain = Any
@@ -626,7 +627,9 @@ def _differences(node: Node | None, path: Path, value: Plain) -> Iterator[Edit]:
         for index, (old, new) in enumerate(zip(node.items, value, strict=False)):
             yield from _differences(old, (*path, index), new)
         yield from (Edit("remove", (*path, i)) for i in reversed(range(len(value), len(node.items))))
-        yield from (Edit("add", path, item) for item in value[len(node.items) :])
+        # With its index: a path that ends with one is a place to insert at, not a list to append to.
+        added = enumerate(value[len(node.items) :], len(node.items))
+        yield from (Edit("add", (*path, index), item) for index, item in added)
     elif node is None or plain(node) != value:
         yield Edit("set", path, value)
 

@@ -11,7 +11,7 @@ from types import CodeType
 
 import pytest
 
-from followup_core import schema, searchfile, source
+from followup_core import scanner, schema, searchfile, source
 from followup_core.errors import UnknownNameError, UsageError
 from followup_core.model import Contact, Interview, LogEntry, Me, Promise
 from followup_core.searchfile import Edit
@@ -239,6 +239,11 @@ def test_items_are_added_and_removed() -> None:
     assert changed(TEXT, Edit("remove", ("applications", 1)))[0] == TEXT.splitlines()[-3:]
 
 
+def test_a_list_inside_a_list_grows_in_its_place() -> None:
+    new = searchfile.edit("a:\n  - [x, y]\n  - [z]\n", [Edit("set", ("a", 0), ["x", "y", "new"])])
+    assert new == "a:\n  - [x, y, new]\n  - [z]\n"
+
+
 def test_setting_a_whole_record_writes_only_the_differences() -> None:
     record = {"on": "2026-11-20", "at": "14:30", "stage": "first", "with": ["maria", "tom"]}
     old, new = changed(TEXT, Edit("set", (*FIRST, "interviews", 0), record))
@@ -434,7 +439,7 @@ def words_in(code: CodeType) -> Iterator[str]:
 
 def test_every_code_is_explained() -> None:
     used: set[str] = set()
-    for module in (source, schema, searchfile):
+    for module in (scanner, source, schema, searchfile):
         code = module.__loader__.get_code(module.__name__)  # type: ignore[union-attr]  # every loader of files has it
         used |= {word for word in words_in(code) if re.fullmatch(r"[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*", word)}
     used -= {"NFC", "NFKD"}  # forms of Unicode
