@@ -2,6 +2,7 @@
 
     prepare(template, search=…, application=…, today=…) -> Prepared, what a page needs
     draft(template, search=…, application=…, today=…)   -> Draft, the message alone
+    panel(templates, search=…, interview=…, today=…)    -> a Prepared for everybody who was there
 
 A draft with a missing field has no mailto link and must not leave in any other form either.
 """
@@ -9,7 +10,8 @@ A draft with a missing field has no mailto link and must not leave in any other 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from followup_core.errors import FollowupError, UnknownNameError, UsageError
@@ -51,7 +53,8 @@ class Prepared:
     """A draft with what a page shows around it.
 
     A gap is `(start, end, field)` in code points. `fields` are all fields of the template with their present
-    values, blank ones included. `person` is the name of the recipient, `address` where a mail would go.
+    values, blank ones included; `own` are the names of those that speak the language of the template, the
+    shared ones are English. `person` is the name of the recipient, `address` where a mail would go.
     """
 
     draft: Draft
@@ -60,6 +63,8 @@ class Prepared:
     fields: tuple[tuple[Field, str], ...]
     person: str = ""
     address: str | None = None
+    locale: str = "en"
+    own: frozenset[str] = frozenset()
 
 
 def draft(
@@ -126,6 +131,8 @@ def prepare(
         tuple((field, known.get(field.name, "")) for field in template.fields),
         scene.contact.name if scene.contact else "",
         address,
+        template.locale,
+        frozenset(field.name for field in template.own),
     )
 
 
@@ -145,6 +152,108 @@ def _link(address: str | None, subject: str, body: str) -> str | None:
         return None
 
 
+# ── a panel ──────────────────────────────────────────────────────────────────────────────────────────────
+
+SPECIAL_RANK = 63
+"""From this rank on templates tell of something special (a trial day, a late note, a familiar address), which
+nobody but the person who writes can know of: a panel never takes them by itself."""
+
+
+def panel(
+    templates: Sequence[Template],
+    *,
+    search: Search,
+    application: str | None = None,
+    interview: int | None = None,
+    values: Mapping[str, Mapping[str, str]] | None = None,
+    today: dt.date,
+) -> tuple[Prepared, ...]:
+    """A draft for everybody an interview was with, in the order of the file, from as many templates as fit.
+
+    `templates` are the ones to choose from, those for thank-yous by mail in one language; `values` the words
+    of the person who writes, by contact. Without `interview` it is the latest one up to today.
+
+    Raises what `prepare` raises, and UsageError when nobody is named in the interview.
+    """
+    about = _application(search, application)
+    if about is None:
+        raise UsageError("A panel needs an application.", "name the application", "application")
+    number = interview if interview is not None else _latest(about, today)
+    people = present(about, _numbered(about, number))
+    if not people:
+        hint = "add `with:` to the interview"
+        raise UsageError("The interview does not say who was there.", hint, "interview")
+    words = values or {}
+    for id in words:
+        if id not in {person.id for person in people}:
+            raise UnknownNameError("person of this interview", id, [person.id for person in people])
+    chosen = assign(people, about, about.interviews[number - 1].stage, templates)
+    return tuple(
+        prepare(
+            template,
+            search=search,
+            application=about.id,
+            interview=number,
+            to=person.id,
+            values=words.get(person.id),
+            today=today,
+        )
+        for person, template in zip(people, chosen, strict=True)
+    )
+
+
+def present(application: Application, interview: Interview) -> tuple[Contact, ...]:
+    """Everybody the interview was with, once."""
+    found = (application.contact(id) for id in dict.fromkeys(interview.people))
+    return tuple(contact for contact in found if contact)
+
+
+def assign(
+    people: Sequence[Contact], application: Application, stage: str | None, templates: Sequence[Template]
+) -> tuple[Template, ...]:
+    """A template for each of these people: for the stage, then for their role; none twice while others fit.
+
+    Raises UsageError when no template fits the application at all.
+    """
+    stages = {stage or "panel", "panel"} if len(people) > 1 else {stage}
+    fitting = [each for each in templates if _fits(each, application, stages)]
+    if not fitting:
+        raise UsageError("There is no template for a thank-you here.", field="template")
+    uses: Counter[str] = Counter()
+    chosen = []
+    for person in people:
+        role = person.role or "interviewer"
+        for_them = [each for each in fitting if not each.roles or role in each.roles] or fitting
+        best = min(for_them, key=lambda each: (uses[each.id], *_preference(each, role, stage or "panel")))
+        uses[best.id] += 1
+        chosen.append(best)
+    return tuple(chosen)
+
+
+def _fits(template: Template, application: Application, stages: Collection[str | None]) -> bool:
+    return (
+        template.rank < SPECIAL_RANK
+        and (not template.stages or any(stage in template.stages for stage in stages))
+        and (not template.countries or application.country in template.countries)
+        and (not template.sectors or application.sector in template.sectors)
+    )
+
+
+def _preference(template: Template, role: str, stage: str) -> tuple[int, bool, bool, bool, int, str]:
+    """What decides between templates that fit, the most important first; the smallest wins.
+
+    Most templates are for an interviewer, whether they say so or not.
+    """
+    return (
+        0 if stage in template.stages else 1 if template.stages else 2,
+        role != "interviewer" and role not in template.roles,
+        not template.countries,
+        not template.sectors,
+        template.rank,
+        template.id,
+    )
+
+
 # ── who, when ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -156,6 +265,7 @@ class _Scene:
     history: History | None = None
     interview: Interview | None = None
     contact: Contact | None = None
+    topic: str | None = None
 
     @classmethod
     def find(
@@ -178,7 +288,9 @@ class _Scene:
         elif about.contact(to) is None:
             raise UnknownNameError("contact", to, [contact.id for contact in about.contacts])
         person = to if template.kind == "thank-you" else None
-        return cls(about, history, conversation or _conversation(about, today, person), about.contact(to))
+        conversation = conversation or _conversation(about, today, person)
+        topic = _topic(conversation, person) if conversation else None
+        return cls(about, history, conversation, about.contact(to), topic)
 
 
 def _application(search: Search | None, id: str | None) -> Application | None:
@@ -214,6 +326,26 @@ def _conversation(application: Application, today: dt.date, person: str | None) 
     if held:
         return max(with_person or held, key=lambda each: (each.on, each.at or dt.time.min))
     return min(application.interviews, key=lambda each: each.on, default=None)
+
+
+def _latest(application: Application, today: dt.date) -> int:
+    """The position of the latest interview up to today, else of the first one ahead."""
+    found = _conversation(application, today, None)
+    if found is None:
+        raise UsageError("The application has no interview yet.", "add one to the file", "interview")
+    return application.interviews.index(found) + 1
+
+
+def _topic(interview: Interview, person: str | None) -> str | None:
+    """What to write about: the first topic, or of several this person's own, by their place in `with`.
+
+    Somebody for whom none is left gets none: two notes about the same thing read alike.
+    """
+    people = list(dict.fromkeys(interview.people))
+    if person in people and len(people) > 1 and len(interview.topics) > 1:
+        place = people.index(person)
+        return interview.topics[place] if place < len(interview.topics) else None
+    return next(iter(interview.topics), None)
 
 
 def _recipient(kind: str, history: History, conversation: Interview | None) -> str | None:
@@ -255,7 +387,7 @@ def known_values(search: Search | None, scene: _Scene, today: dt.date) -> dict[s
         values |= {
             "interview_date": scene.interview.on.isoformat(),
             "interview_stage": scene.interview.stage,
-            "topic": next(iter(scene.interview.topics), None),
+            "topic": scene.topic,
             "topics": "\n".join(scene.interview.topics),
         }
     return {name: value for name, value in values.items() if value and value.strip()}

@@ -1,8 +1,10 @@
 """The one door for the page's worker: a verb and JSON text in, JSON text out.
 
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
-    draft  {template, today?, text?, application?, interview?, to?, values?, view?, base?, level?}
+    draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?}
                                                                the draft, its fields; with `view` also trees
+    draft  {panel: true, text, today, application?, interview?, values?, locale?, view?}
+                                                               {drafts, similar}; `values` by contact
     check  {text, path?}                                       {diagnostics}
     open   {text}                                              {search, diagnostics}; search may be null
     save   {text, edits: [{op, path, value?}]}                 {text, diagnostics}; an empty text begins one
@@ -21,6 +23,7 @@ from typing import Any
 
 from followup_core import formats, searchfile, verbs, view
 from followup_core.diagnostics import Diagnostic
+from followup_core.drafts import Prepared
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
 from followup_core.model import FIRST_DATE, LAST_DATE, Field
 from followup_core.picture import plan_picture
@@ -70,8 +73,22 @@ def _plan(params: Params) -> dict[str, Any]:
 
 
 def _draft(params: Params) -> dict[str, Any]:
-    prepared = _prepared(params)
-    data = verbs.draft_data(prepared.draft)
+    if not params.get("panel"):
+        return _drafted(_prepared(params), params)
+    values = _object_of(params, "values")
+    panel = verbs.panel(
+        _needed(params, "text"),
+        _day(params),
+        application=_text(params, "application"),
+        interview=_whole(params, "interview"),
+        values={contact: _object_of(values, contact) for contact in values},
+        locale=_text(params, "locale"),
+    )
+    return {**verbs.panel_data(panel), "drafts": [_drafted(each, params) for each in panel.drafts]}
+
+
+def _drafted(prepared: Prepared, params: Params) -> dict[str, Any]:
+    data = verbs.draft_data(prepared)
     data["fields"] = [_field(field, value) for field, value in prepared.fields]
     if params.get("view"):
         tree = view.draft_view(
@@ -79,10 +96,13 @@ def _draft(params: Params) -> dict[str, Any]:
             subject_gaps=prepared.subject_gaps,
             body_gaps=prepared.body_gaps,
             person=prepared.person,
+            language=prepared.locale,
             with_form=True,
         )
-        data["view"] = view.to_json(tree)
-        data["form"] = view.to_json(view.form_view(prepared.draft.template, prepared.fields))
+        form = view.form_view(
+            prepared.draft.template, prepared.fields, language=prepared.locale, own=prepared.own
+        )
+        data["view"], data["form"] = view.to_json(tree), view.to_json(form)
     return data
 
 
@@ -147,9 +167,6 @@ def _planned(params: Params) -> Any:
 
 
 def _prepared(params: Params) -> Any:
-    values = params.get("values", {})
-    if not isinstance(values, dict):
-        raise UsageError("`values` must be an object of texts.", field="values")
     return verbs.draft(
         _needed(params, "template"),
         _day(params),
@@ -157,7 +174,8 @@ def _prepared(params: Params) -> Any:
         application=_text(params, "application"),
         interview=_whole(params, "interview"),
         to=_text(params, "to"),
-        values=values,
+        values=_object_of(params, "values"),
+        locale=_text(params, "locale"),
     )
 
 
@@ -212,6 +230,13 @@ def _text(params: Params, name: str) -> str | None:
     value = params.get(name)
     if value is not None and not isinstance(value, str):
         raise UsageError(f"`{name}` must be text.", field=name)
+    return value
+
+
+def _object_of(params: Params, name: str) -> dict[str, Any]:
+    value = params.get(name, {})
+    if not isinstance(value, dict):
+        raise UsageError(f"`{name}` must be an object of texts.", field=name)
     return value
 
 

@@ -29,6 +29,7 @@ from followup_core.model import (
     CHANNELS,
     DECISIONS,
     FIELD_KINDS,
+    ROLES,
     SECTORS,
     STAGES,
     STEP_KINDS,
@@ -87,6 +88,7 @@ class Template:
     stages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     rank: int = DEFAULT_RANK
     own: tuple[Field, ...] = ()
     shared: tuple[Field, ...] = ()
@@ -188,6 +190,7 @@ TEMPLATE = schema.Record(
     schema.Field("stages", schema.ListOf(schema.Choice(STAGES)), says="the stages of interview it is for"),
     schema.Field("countries", schema.ListOf(schema.Country()), says="the countries it is for"),
     schema.Field("sectors", schema.ListOf(schema.Choice(SECTORS)), says="the sectors it is for"),
+    schema.Field("roles", schema.ListOf(schema.Choice(ROLES)), says="the people of a panel it is for"),
     schema.Field("rank", schema.Whole(1, 99), says=f"the lowest is offered first; {DEFAULT_RANK} if absent"),
     schema.Field("fields", schema.MapOf(_FIELD), says="what it asks for beyond the shared vocabulary"),
     schema.Field("subject", schema.Line(), says="the subject line; only e-mail has one"),
@@ -444,7 +447,7 @@ class _Reader:
 
 
 _PLAIN = ("id", "kind", "channel", "locale", "tone", "title", "use_when", "rank", "body")
-_LISTS = ("stages", "countries", "sectors")
+_LISTS = ("stages", "countries", "sectors", "roles")
 
 
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────

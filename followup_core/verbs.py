@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -14,7 +13,7 @@ from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import InputError, UnknownNameError, UsageError
 from followup_core.history import History
-from followup_core.model import Application, Draft, Plan, Search, Step
+from followup_core.model import Application, Draft, Interview, Plan, Search, Step
 from followup_core.packs import Pack
 from followup_core.profiles import read_profile
 from followup_core.searchfile import Edit
@@ -85,26 +84,28 @@ def _with_templates(
     catalog: Catalog, steps: Sequence[Step], known: Mapping[str, Application]
 ) -> Iterator[Step]:
     """The steps with the template to offer for each; several people of one interview get different ones."""
-    thanks = Counter((step.application, _position(step)) for step in steps if step.kind == "thank-you")
-    panels = {
-        (id, position): _panel_templates(catalog, known[id], position)
-        for (id, position), count in thanks.items()
-        if count > 1
-    }
+    panels: dict[tuple[str, int], dict[str | None, str]] = {}
     for step in steps:
-        several = panels.get((step.application, _position(step))) if step.kind == "thank-you" else None
+        application = known[step.application]
         if step.kind in NO_MESSAGE or step.status in ("done", "skipped"):
             yield step
-        elif several and step.to in several:
-            yield replace(step, template=several[step.to])
-        else:
-            yield replace(step, template=_template(catalog, step, known[step.application]))
+            continue
+        several: dict[str | None, str] = {}
+        if step.kind == "thank-you":
+            place = (step.application, _position(step))
+            if place not in panels:
+                panels[place] = _panel_templates(catalog, application, application.interviews[place[1] - 1])
+            several = panels[place]
+        yield replace(step, template=several.get(step.to) or _template(catalog, step, application))
 
 
-def _panel_templates(catalog: Catalog, application: Application, position: int) -> dict[str | None, str]:
-    """The template for everybody of an interview, by contact."""
-    interview = application.interviews[position - 1]
+def _panel_templates(
+    catalog: Catalog, application: Application, interview: Interview
+) -> dict[str | None, str]:
+    """The template for everybody of an interview, by contact; nothing for a talk with one person."""
     people = drafts.present(application, interview)
+    if len(people) < 2:
+        return {}
     chosen = drafts.assign(people, application, interview.stage, _thanks(catalog, application.language))
     return {person.id: template.id for person, template in zip(people, chosen, strict=True)}
 
@@ -131,7 +132,7 @@ def _template(catalog: Catalog, step: Step, application: Application) -> str | N
 
 
 def _stage(step: Step, application: Application) -> str | None:
-    """The stage of the interview that a thank-you belongs to; for the rest that of the latest one until then."""
+    """The stage of a thank-you's interview; for other kinds that of the latest one up to the step's date."""
     if step.kind == "thank-you":
         return application.interviews[_position(step) - 1].stage
     held = [n.interview for n in History(application, step.date).anchors if n.interview.on <= step.date]
@@ -266,7 +267,7 @@ def panel(
     path: str = "<text>",
     catalog: Catalog | None = None,
 ) -> Panel:
-    """A thank-you for everybody an interview was with, each from a template of its own as far as there are some.
+    """A thank-you for everybody an interview was with, from different templates as far as there are some.
 
     `values` are the words of the person who writes, by contact. Raises what `draft` raises.
     """
@@ -338,8 +339,8 @@ def export_draft(prepared: Prepared, format: str) -> Export:
     limit = CHANNEL_LIMITS.get(message.channel)
     if limit and len(message.body) > limit:
         raise UsageError(
-            f"The message has {len(message.body)} characters; {_CHANNEL_NAMES[message.channel]} takes {limit}.",
-            f"shorten your own words by {len(message.body) - limit}",
+            f"The message is too long: {_CHANNEL_NAMES[message.channel]} takes {limit} characters.",
+            f"it has {len(message.body)}; shorten your own words",
             "limit",
         )
     if format == "text":

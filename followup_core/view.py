@@ -7,16 +7,17 @@ tool shows. Links start with `base`, the relative way from the page to the root 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from followup_core.elements import Element, el, to_html, to_json
-from followup_core.model import Application, Draft, Field, Missing, Plan, Reason, Search, Step
+from followup_core.model import Application, Draft, Field, Plan, Reason, Search, Step
 from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
+from followup_core.templates import CHANNEL_LIMITS
 
 __all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
 
-_CHANNELS = {
+BY_CHANNEL = {
     "email": "by e-mail",
     "linkedin": "on LinkedIn",
     "sms": "by text message",
@@ -76,7 +77,7 @@ def _who(step: Step, application: Application | None, several: bool) -> Element 
         said += ["To ", _bdi(person.name)]
         said += [", ", _bdi(person.title)] if person.title else []
     if step.channel and step.kind not in _NOT_MESSAGES:
-        said += [", " if said else "", _CHANNELS[step.channel]]
+        said += [", " if said else "", BY_CHANNEL[step.channel]]
     if several and application:
         said += [" · " if said else "", _bdi(application.employer), ", ", _bdi(application.role)]
     return el("p", {"class": "fu-step-who"}, *said) if said else None
@@ -268,27 +269,41 @@ def draft_view(
     language: str = "en",
     with_form: bool = False,
 ) -> Element:
-    """The message as it will be read, its gaps marked, and below it what is missing.
+    """The message as it will be read, its gaps marked, and below it what is missing and how long it is.
 
-    `person` is the name of the recipient. With a form on the page, what is missing leads to its input.
+    `person` is the name of the recipient, `language` that of the template. With a form on the page, what is
+    missing leads to its input.
     """
-    subject = el("p", {"class": "fu-subject"}, *_marked(draft.subject, subject_gaps))
+    words = {"lang": language, "dir": "auto"}
+    subject = el("p", {"class": "fu-subject", **words}, *_marked(draft.subject, subject_gaps))
+    how = BY_CHANNEL[draft.channel] if draft.channel != "email" else ""
     shown = [
         *([el("dt", None, "To"), el("dd", None, _bdi(person))] if person else []),
+        *([el("dt", None, "How"), el("dd", None, how[:1].upper() + how[1:])] if how else []),
         *([el("dt", None, "Subject"), el("dd", {"data-text": "subject"}, subject)] if draft.subject else []),
     ]
-    body = {"class": "fu-body", "data-text": "body", "lang": language, "dir": "auto"}
+    body = {"class": "fu-body", "data-text": "body", **words}
     return el(
         "div",
         {"class": "fu-draft", "data-template": draft.template},
         el(
             "article",
             {"class": "fu-letter", "aria-label": "The message"},
-            el("dl", {"class": "fu-envelope", "lang": language, "dir": "auto"}, *shown) if shown else None,
+            el("dl", {"class": "fu-envelope"}, *shown) if shown else None,
             el("div", body, *_marked(draft.body, body_gaps)),
         ),
-        _checklist(draft.missing, with_form),
+        _length(draft),
+        _checklist(draft, with_form),
     )
+
+
+def _length(draft: Draft) -> Element | None:
+    """How much of the room is used, where a channel has little; a gap counts with its label."""
+    limit = CHANNEL_LIMITS.get(draft.channel)
+    if limit is None:
+        return None
+    look = "fu-length fu-length--over" if len(draft.body) > limit else "fu-length"
+    return el("p", {"class": look}, f"{len(draft.body)} of {limit} characters")
 
 
 def _marked(text: str, gaps: Sequence[Span]) -> list[Element | str]:
@@ -301,7 +316,10 @@ def _marked(text: str, gaps: Sequence[Span]) -> list[Element | str]:
     return [part for part in [*parts, text[done:]] if part]
 
 
-def _checklist(missing: Sequence[Missing], with_form: bool) -> Element:
+def _checklist(draft: Draft, with_form: bool) -> Element | None:
+    missing = draft.missing
+    if not missing and len(draft.body) > CHANNEL_LIMITS.get(draft.channel, len(draft.body)):
+        return None
     if not missing:
         return el("p", {"class": "fu-ready"}, "Nothing is missing. Read it once more, then send it.")
     items = [
@@ -314,30 +332,47 @@ def _checklist(missing: Sequence[Missing], with_form: bool) -> Element:
 # ── the fields of a draft ────────────────────────────────────────────────────────────────────────────────
 
 
-def form_view(template: str, fields: Sequence[tuple[Field, str]]) -> Element:
-    """The form of a template: every field with its label, hint, example and present value."""
-    return el("div", {"class": "fu-fields", "data-template": template}, *[_field(f, v) for f, v in fields])
+def form_view(
+    template: str,
+    fields: Sequence[tuple[Field, str]],
+    *,
+    language: str = "en",
+    own: Collection[str] = (),
+) -> Element:
+    """The form of a template: every field with its label, hint, example and present value.
+
+    The fields in `own` speak the `language` of the template, the others English.
+    """
+    shown = [_field(f, v, language if f.name in own and language != "en" else None) for f, v in fields]
+    return el("div", {"class": "fu-fields", "data-template": template}, *shown)
 
 
-def _field(field: Field, value: str) -> Element:
+def _field(field: Field, value: str, language: str | None) -> Element:
     identity = f"{FIELD_ID}{field.name}"
-    told = [text for text in (field.hint, f"For example: {field.example}" if field.example else "") if text]
+    example = ["For example: ", _said(field.example, language)] if field.example else []
+    told = [part for part in ([_said(field.hint, language)] if field.hint else [], example) if part]
     about = f"{identity}-about" if told else None
+    named = {"id": identity, "name": field.name, "aria-describedby": about, "lang": language}
     return el(
         "div",
         {"class": "fu-field", "data-field": field.name},
-        el("label", {"for": identity}, field.label, None if field.required else _optional()),
+        el("label", {"for": identity}, _said(field.label, language), None if field.required else _optional()),
         el("p", {"class": "fu-hint", "id": about}, *_lines(told)) if told else None,
-        _control(field, value, {"id": identity, "name": field.name, "aria-describedby": about}),
+        _control(field, value, named),
     )
+
+
+def _said(text: str, language: str | None) -> Element | str:
+    """A text of a template, marked when it is not in the language of the page."""
+    return el("span", {"lang": language}, text) if language else text
 
 
 def _optional() -> Element:
     return el("span", {"class": "fu-optional"}, " (if you like)")
 
 
-def _lines(texts: Sequence[str]) -> list[Element | str]:
-    return [part for text in texts for part in (el("br"), text)][1:]
+def _lines(lines: Sequence[Sequence[Element | str]]) -> list[Element | str]:
+    return [part for line in lines for part in (el("br"), *line)][1:]
 
 
 def _control(field: Field, value: str, attributes: dict[str, str | None]) -> Element:

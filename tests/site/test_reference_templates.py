@@ -10,7 +10,7 @@ import pytest
 from followup_core import filling, markup, templates, wording
 from followup_core.catalog import builtin
 from followup_core.diagnostics import Collector
-from followup_core.model import CHANNELS, FIELD_KINDS, SECTORS
+from followup_core.model import CHANNELS, FIELD_KINDS, ROLES, SECTORS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "templates.md").read_text("utf-8")
 FILES = re.findall(r"```yaml\n(id: .*?)```", PAGE, re.DOTALL)
@@ -55,7 +55,7 @@ def test_the_lists_are_complete() -> None:
     assert re.findall(r"`([a-z-]+)`", kinds.group(1)) == list(templates.TEMPLATE_KINDS)
     assert re.findall(r"^\| `(\w+)` \|", section("Fields"), re.MULTILINE) == list(FIELD_KINDS)
     assert [name for name in builtin().vocabulary if f"`{name}`" not in section("Fields")] == []
-    assert [word for word in (*CHANNELS, *SECTORS) if f"`{word}`" not in PAGE] == []
+    assert [word for word in (*CHANNELS, *SECTORS, *ROLES) if f"`{word}`" not in PAGE] == []
 
 
 def test_every_code_of_the_sources_is_explained() -> None:
