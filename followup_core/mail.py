@@ -14,11 +14,9 @@ import re
 from binascii import b2a_base64, b2a_qp
 from dataclasses import dataclass
 
+from followup_core.addresses import EDGES, fault
 from followup_core.characters import punycode
-from followup_core.diagnostics import Collector
 from followup_core.errors import FollowupError
-from followup_core.nodes import Scalar
-from followup_core.schema import Email
 
 MAX_MAILTO = 1_900
 """Characters of the longest link: browsers and mail programs begin to cut a little above 2,000."""
@@ -37,18 +35,13 @@ _INVISIBLE = " \t\r\n\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 def address(text: str, field: str = "to") -> str:
     """One e-mail address, ready for a header or link: edges trimmed, the domain in ASCII."""
-    collector = Collector()
-    found = Email().check(Scalar(text.strip(_INVISIBLE).rstrip(",; ")), field, collector)
-    if not isinstance(found, str):
-        fault = collector.found[0] if collector.found else None
-        message = f"The address cannot be used{_reason(fault.message) if fault else ': it is empty.'}"
-        raise FollowupError("MAIL-ADDRESS", message, fault.hint if fault else "", field)
+    found = text.strip(_INVISIBLE).rstrip(",; ").strip(EDGES)
+    problem = fault(found) if found else ("it is empty.", "")
+    if problem:
+        message, hint = problem
+        raise FollowupError("MAIL-ADDRESS", f"The address cannot be used: {message}", hint, field)
     local, _, domain = found.rpartition("@")
     return f"{local}@{domain if domain.isascii() else punycode(domain)}"
-
-
-def _reason(message: str) -> str:
-    return ": " + message.partition(": ")[2] if ": " in message else "."
 
 
 def _header(text: str, field: str) -> str:

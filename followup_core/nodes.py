@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from followup_core.diagnostics import START, Mark
 
@@ -65,6 +65,11 @@ class Scalar:
         """Whether it is YAML's nothing: `key:`, `~` or `null`, without quotes."""
         return self.style == "plain" and self.text in NULLS
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing: null, or nothing but blanks, quoted or not."""
+        return self.is_null or not self.text.strip()
+
     @cached_property
     def _offsets(self) -> list[int]:
         raw = self.source.text[self.start.offset : self.end.offset]
@@ -87,6 +92,9 @@ class Scalar:
 class Sequence:
     """A list. `flow` when written in brackets."""
 
+    is_null: ClassVar[bool] = False
+    is_blank: ClassVar[bool] = False
+
     items: tuple[Node, ...]
     start: Mark
     end: Mark
@@ -104,6 +112,9 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys with values, in file order, each key once. `flow` when written in braces."""
+
+    is_null: ClassVar[bool] = False
+    is_blank: ClassVar[bool] = False
 
     entries: tuple[Entry, ...]
     start: Mark

@@ -272,7 +272,7 @@ def _check_entry(entry: Values, collector: Collector) -> None:
 
 def _is_empty(record: Values, name: str) -> bool:
     value = record.node.get(name)
-    return value is None or (isinstance(value, Scalar) and (value.is_null or not value.text.strip()))
+    return value is None or value.is_blank
 
 
 # ── values -> model ──────────────────────────────────────────────────────────────────────────────────────

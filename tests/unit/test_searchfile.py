@@ -11,7 +11,7 @@ from types import CodeType
 
 import pytest
 
-from followup_core import scanner, schema, searchfile, source
+from followup_core import kinds, scanner, schema, searchfile, source
 from followup_core.errors import UnknownNameError, UsageError
 from followup_core.model import Contact, Interview, LogEntry, Me, Promise
 from followup_core.searchfile import Edit
@@ -439,7 +439,7 @@ def words_in(code: CodeType) -> Iterator[str]:
 
 def test_every_code_is_explained() -> None:
     used: set[str] = set()
-    for module in (scanner, source, schema, searchfile):
+    for module in (scanner, source, kinds, schema, searchfile):
         code = module.__loader__.get_code(module.__name__)  # type: ignore[union-attr]  # every loader of files has it
         used |= {word for word in words_in(code) if re.fullmatch(r"[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*", word)}
     used -= {"NFC", "NFKD"}  # forms of Unicode
