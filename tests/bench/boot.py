@@ -76,7 +76,12 @@ TRANSFERRED = """
 """
 
 
+ROWS = ("boot-first-time", "boot-first-bytes", "boot-repeat-time")
+
+
 def rows(name: str | None = None) -> list[dict[str, Any]]:
+    if name not in (None, *ROWS):
+        return []
     found = []
     with both() as (base, workers), sync_playwright() as playwright:
         if name in (None, "boot-first-time", "boot-first-bytes"):
