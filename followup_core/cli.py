@@ -20,6 +20,7 @@ import click
 from followup_core import __version__, files, formats, packs, searchfile, verbs
 from followup_core.catalog import Catalog, builtin, starter
 from followup_core.diagnostics import Diagnostic
+from followup_core.drafts import Prepared
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
 from followup_core.formats import printable
 from followup_core.model import CHANNELS, RECEIVED
@@ -162,47 +163,95 @@ def plan(file: str, application: str | None, today: dt.date, pack_paths: tuple[s
 
 
 @cli.command()
-@click.argument("template")
+@click.argument("template", required=False)
+@click.option("--panel", is_flag=True, help="A thank-you for everybody an interview was with; no TEMPLATE.")
 @click.option("--file", metavar="FILE", help="The search file that fills the fields.")
 @click.option("--application", metavar="ID", help="The application it is about.")
 @click.option("--interview", type=click.IntRange(1), metavar="N", help="The interview, counted from 1.")
 @click.option("--to", metavar="CONTACT", help="The contact it goes to.")
-@click.option("--set", "settings", type=_Setting(), multiple=True, help="Fill a field by hand.")
+@click.option("--locale", metavar="L", help="The language; that of the application by default.")
+@click.option(
+    "--set", "settings", type=_Setting(), multiple=True, help="Fill a field; of a panel, CONTACT.FIELD=VALUE."
+)
 @today_option
 @pack_option
 @click.option("--format", "form", type=click.Choice(verbs.DRAFT_FORMATS), default="text", show_default=True)
 @reported
 def draft(
-    template: str,
+    template: str | None,
+    panel: bool,
     file: str | None,
-    application: str | None,
-    interview: int | None,
     to: str | None,
     settings: tuple[tuple[str, str], ...],
-    today: dt.date,
     pack_paths: tuple[str, ...],
     form: str,
+    **where: Any,
 ) -> None:
     """Write a message from TEMPLATE. Nothing leaves while a field is missing (exit code 3)."""
+    if panel:
+        _refuse_for_panel(template, file, to, form)
+    elif template is None:
+        raise click.UsageError("Say which template, or ask for a --panel.")
     catalog, code = with_packs(pack_paths)
-    prepared = verbs.draft(
-        template,
-        today,
-        source=files.read(file) if file else None,
-        application=application,
-        interview=interview,
-        to=to,
-        values=dict(settings),
-        path=shown(file or ""),
-        catalog=catalog,
-    )
-    missing = prepared.draft.missing
-    for gap in missing:
-        place = printable(f"{catalog.file_name(prepared.draft.template)}:{gap.line}:{gap.column}")
-        click.echo(f"{place}: MISSING {gap.label} (--set {gap.field}=…)", err=True)
-    if form == "json" or not missing:
-        write(verbs.export_draft(prepared, form).content)
-    sys.exit(MISSING if missing else code)
+    about = {**where, "path": shown(file or ""), "catalog": catalog}
+    if panel:
+        made = verbs.panel(files.read(file or ""), values=_by_contact(settings), **about)
+        gaps = [gap for each in made.drafts for gap in _gaps(each, catalog, f"{each.draft.to}.")]
+        said = [*gaps, *_likenesses(made)]
+    else:
+        source = files.read(file) if file else None
+        prepared = verbs.draft(template or "", source=source, to=to, values=dict(settings), **about)
+        said = gaps = list(_gaps(prepared, catalog))
+    for line in said:
+        click.echo(printable(line), err=True)
+    if form == "json" or not gaps:
+        write(_panel_as(made, form) if panel else verbs.export_draft(prepared, form).content)
+    sys.exit(MISSING if gaps else code)
+
+
+def _refuse_for_panel(template: str | None, file: str | None, to: str | None, form: str) -> None:
+    if template is not None or to is not None:
+        raise click.UsageError("A panel takes neither TEMPLATE nor --to: it is one message for each person.")
+    if file is None:
+        raise click.UsageError("A panel needs --file: it says who was there.")
+    if form not in ("text", "json"):
+        raise click.UsageError("A panel is several messages: --format is text or json.")
+
+
+def _by_contact(settings: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """The settings of a panel, `CONTACT.FIELD=VALUE`, by contact."""
+    values: dict[str, dict[str, str]] = {}
+    for name, value in settings:
+        contact, dot, field = name.rpartition(".")
+        if not dot:
+            raise click.UsageError(f"Say whose {name} it is: --set CONTACT.{name}=…")
+        values.setdefault(contact, {})[field] = value
+    return values
+
+
+def _gaps(prepared: Prepared, catalog: Catalog, whose: str = "") -> Iterator[str]:
+    """What is missing, one a line, with the way to fill it."""
+    for gap in prepared.draft.missing:
+        place = f"{catalog.file_name(prepared.draft.template)}:{gap.line}:{gap.column}"
+        yield f"{place}: MISSING {gap.label} (--set {whose}{gap.field}=…)"
+
+
+def _likenesses(panel: verbs.Panel) -> Iterator[str]:
+    for each in panel.similar:
+        yield f"{each.one} and {each.other}: their messages read alike ({each.score:.0%})"
+
+
+def _panel_as(panel: verbs.Panel, form: str) -> str:
+    """The messages of a panel one after another, or as JSON."""
+    if form == "json":
+        return formats.to_json(verbs.panel_data(panel))
+    return "\n----\n\n".join(_addressed(each) for each in panel.drafts)
+
+
+def _addressed(prepared: Prepared) -> str:
+    address = f" <{prepared.address}>" if prepared.address else ""
+    content = verbs.export_draft(prepared, "text").content.rstrip("\n")
+    return printable(f"To: {prepared.person}{address}") + f"\n{content}\n"
 
 
 @cli.command()
