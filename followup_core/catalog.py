@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,7 @@ class Catalog:
         self.folder = folder
         self._templates: dict[str, dict[str, Template]] = {}
         self._profiles: dict[str, Profile] = {}
+        self._offers: dict[tuple[str | bool | None, ...], str | None] = {}
 
     # ── templates
 
@@ -60,8 +62,10 @@ class Catalog:
         """The shared fields by name, in the order of the file."""
         if self._compiled:
             return {row[0]: field_from_plain(row) for row in self._compiled["vocabulary"]}
-        path = self.folder / "vocabulary.yaml"
-        fields, diagnostics = read_vocabulary(path.read_bytes(), path.name)
+        return self._read_vocabulary("vocabulary.yaml")
+
+    def _read_vocabulary(self, name: str) -> Mapping[str, Field]:
+        fields, diagnostics = read_vocabulary((self.folder / name).read_bytes(), name)
         if diagnostics:
             raise InputError(diagnostics)
         return fields
@@ -132,6 +136,21 @@ class Catalog:
         and stage come first, then the ones for any, then those for other stages; among equals the lowest
         `rank`, then the id.
         """
+        asked = (kind, stage, promise, channel, locale, sector, country)
+        if asked not in self._offers:  # a plan of many applications asks the same again and again
+            self._offers[asked] = self._offer(*asked)
+        return self._offers[asked]
+
+    def _offer(
+        self,
+        kind: str,
+        stage: str | None,
+        promise: bool,
+        channel: str,
+        locale: str,
+        sector: str | None,
+        country: str | None,
+    ) -> str | None:
         for each in _fallbacks(locale):
             fitting = [
                 template
@@ -154,7 +173,9 @@ class Catalog:
         if self._compiled:
             return {id: from_plain(plain) for id, plain in self._compiled["templates"][locale].items()}
         paths = sorted((self.folder / "templates" / locale).glob("*.yaml"))
-        return {path.stem: self._read_file(path) for path in paths}
+        own_words = f"vocabulary.{locale}.yaml"
+        words = self._read_vocabulary(own_words) if (self.folder / own_words).exists() else {}
+        return {path.stem: _in_words(self._read_file(path), words) for path in paths}
 
     def _read_file(self, path: Path) -> Template:
         shown = path.relative_to(self.folder).as_posix()
@@ -295,6 +316,16 @@ class _Layered(Catalog):
     def _read_profile(self, id: str) -> Profile:
         thing = self._added.get("", {}).get(id)
         return thing.thing if thing and isinstance(thing.thing, Profile) else self.base.profile(id)
+
+
+def _in_words(template: Template, words: Mapping[str, Field]) -> Template:
+    """The template with the labels, hints and examples of shared fields in its own language."""
+    shared = (_in_word(field, words.get(field.name, field)) for field in template.shared)
+    return replace(template, shared=tuple(shared)) if words else template
+
+
+def _in_word(field: Field, word: Field) -> Field:
+    return replace(field, label=word.label, hint=word.hint, example=word.example or field.example)
 
 
 def _about(item: Item, code: str, message: str, hint: str) -> Diagnostic:

@@ -135,3 +135,18 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     assert [(each.path, each.code) for each in error.value.diagnostics] == [
         ("templates/en/closing-note.yaml", "TPL-NAME")
     ]
+
+
+class TestWordsOfALanguage:
+    @pytest.mark.parametrize("locale", ["de", "es", "fr"])
+    def test_every_shared_field_has_a_label_in_the_language(self, locale: str) -> None:
+        for template in builtin().templates(locale=locale):
+            for field in template.shared:
+                english = builtin().vocabulary[field.name]
+                assert field.label != english.label, (template.id, field.name)
+                assert (field.kind, field.options) == (english.kind, english.options)
+
+    @pytest.mark.parametrize("locale", ["de", "es", "fr"])
+    def test_a_translation_has_the_fields_of_the_vocabulary_and_no_other(self, locale: str) -> None:
+        words = Catalog()._read_vocabulary(f"vocabulary.{locale}.yaml")
+        assert list(words) == list(builtin().vocabulary)
