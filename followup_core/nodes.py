@@ -100,6 +100,11 @@ class Sequence:
     end: Mark
     flow: bool = False
 
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes inside, in file order."""
+        return self.items
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -120,6 +125,11 @@ class Mapping:
     start: Mark
     end: Mark
     flow: bool = False
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The values inside, in file order."""
+        return tuple(entry.value for entry in self.entries)
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key, or None."""

@@ -16,6 +16,7 @@ from ruamel.yaml.nodes import MappingNode, SequenceNode
 from followup_core import searchfile, source, splice
 from followup_core.diagnostics import Collector
 from followup_core.splice import Edit, plain
+from followup_core.writer import scalar_text
 
 CALM = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -157,7 +158,7 @@ class Typist:
         if value is None:
             return str(self.draw(st.sampled_from(["~", "null"] if in_flow else ["", "~", "null"])))
         style = self.draw(st.sampled_from(["plain", "single", "double"]))
-        return splice._scalar(value, in_flow, style, bare=self.chance(2))
+        return scalar_text(value, in_flow, style, bare=self.chance(2))
 
     def flow(self, value: Any) -> str:
         pad = " " if self.chance(4) else ""
