@@ -24,8 +24,8 @@ _ESCAPES = str.maketrans(
     {**dict.fromkeys(map(chr, _CONTROLS), " "), "\t": "\t", "\\": "\\\\", ";": "\\;", ",": "\\,"}
     | dict.fromkeys("\n\r\u2028\u2029", "\\n")
 )
-ADVICE = frozenset({"custom", "unknown"})
-"""Reasons that are read once in the plan and would only fill a calendar."""
+LEFT_OUT = frozenset({"custom", "unknown", "wait"})
+"""Reasons for the plan only: advice would fill a calendar, and "not yet" is wrong on the day itself."""
 OVER = frozenset({"done", "skipped"})
 
 
@@ -65,7 +65,7 @@ def _event(
     sequence, day_before = known.get(identifier, (0, day))
     stamp = f"{today:%Y%m%d}T000000Z"
     summary = f"{step_title(step, application)} · {application.employer}"
-    parts = [r.text for r in step.why if r.rule not in ADVICE] + ([draft] if draft else [])
+    parts = [r.text for r in step.why if r.rule not in LEFT_OUT] + ([draft] if draft else [])
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier}"
     yield f"DTSTAMP:{stamp}"

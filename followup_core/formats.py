@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from followup_core.model import Application, Plan, Search, Step
-from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
+from followup_core.phrases import long_date, short_date, status_words, step_title
 
 COLORS = {"due": "1;32", "overdue": "1;33", "waiting": "36", "done": "2", "skipped": "2", "upcoming": "0"}
 """Terminal attributes of each status (ECMA-48, SGR)."""
 INDENT = " " * 12
+NOTHING = "Nothing to plan yet: enter an interview, and the dates follow."
+ADVICE = frozenset({"custom", "unknown"})
+"""Rules of reasons that hold for all of an application: a list says them once."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run; such a field gets an apostrophe in front, which it shows as text."""
 CSV_COLUMNS = ("date", "status", "what", "employer", "role", "to", "earliest", "latest", "why", "id")
@@ -59,22 +63,33 @@ def plan_text(plan: Plan, search: Search, *, width: int = 80, color: bool = Fals
     applications = _by_id(search)
     lines = [f"Plan of {long_date(plan.today)}", ""]
     if not plan.steps:
-        lines.append("Nothing to plan yet: enter an interview, and the dates follow.")
+        lines.append(NOTHING)
+    said: set[tuple[str, str]] = set()
     for step in plan.steps:
-        lines += _text_block(step, applications[step.application], width, color)
+        lines += _text_block(step, applications[step.application], plan.today, width, color, said)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
-def _text_block(step: Step, application: Application, width: int, color: bool) -> Iterator[str]:
+def _once(step: Step, said: set[tuple[str, str]]) -> Iterator[str]:
+    """The reasons of a step, without the advice that an earlier step of its application gave."""
+    for reason in step.why:
+        if reason.rule not in ADVICE or (step.application, reason.text) not in said:
+            yield reason.text
+        said.add((step.application, reason.text))
+
+
+def _text_block(
+    step: Step, application: Application, today: dt.date, width: int, color: bool, said: set[tuple[str, str]]
+) -> Iterator[str]:
     head = f"{short_date(step.date):<11} {step_title(step, application)}, {application.employer}"
-    status = STATUS_WORDS[step.status]
+    status = status_words(step, today)
     width = max(36, width)
     yield from textwrap.wrap(printable(head), width, subsequent_indent=INDENT)
     yield INDENT + (f"\x1b[{COLORS[step.status]}m{status}\x1b[0m" if color else status)
-    if step.earliest != step.latest and step.status not in ("done", "skipped"):
+    if step.earliest != step.latest and step.status not in ("done", "overdue", "skipped"):
         yield f"{INDENT}{short_date(step.earliest)} to {short_date(step.latest)}"
-    for reason in step.why:
-        text = printable(reason.text)
+    for reason in _once(step, said):
+        text = printable(reason)
         yield from textwrap.wrap(text, width, initial_indent=INDENT, subsequent_indent=INDENT)
     yield ""
 
@@ -91,12 +106,17 @@ def plan_markdown(plan: Plan, search: Search) -> str:
     """The plan as a list for notes; what a person typed is escaped."""
     applications = _by_id(search)
     lines = [f"# Plan of {long_date(plan.today)}", ""]
+    if not plan.steps:
+        lines.append(NOTHING)
+    said: set[tuple[str, str]] = set()
     for step in plan.steps:
         application = applications[step.application]
         box = "x" if step.status == "done" else " "
         what = f"{_markdown(step_title(step, application))}, {_markdown(application.employer)}"
-        lines.append(f"- [{box}] **{long_date(step.date)}**: {what} ({STATUS_WORDS[step.status].lower()})")
-        lines += [f"    - {_markdown(reason.text)}" for reason in step.why]
+        lines.append(
+            f"- [{box}] **{long_date(step.date)}**: {what} ({status_words(step, plan.today).lower()})"
+        )
+        lines += [f"    - {_markdown(text)}" for text in _once(step, said)]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -32,6 +32,16 @@ STATUS_WORDS = {
     "waiting": "Wait",
     "skipped": "Left out, too late to help",
 }
+"""What a status is called where nothing more is known."""
+
+
+def status_words(step: Step, today: dt.date) -> str:
+    """How a step stands, in a word or two: a window that is open before its best day is not yet pressing."""
+    if step.kind == "stop" and step.status == "waiting":
+        return "Rest"
+    if step.status == "due" and step.date > today:
+        return "Possible now"
+    return STATUS_WORDS[step.status]
 
 
 def step_title(step: Step, application: Application | None) -> str:

@@ -11,16 +11,30 @@ from followup_core.planned import Planned
 NUMBERS_PAGE = "guide/where-our-numbers-come-from/"
 STOP_PAGE = "guide/when-to-stop/"
 WAIT_PAGE = "guide/when-to-wait/"
+NO_MESSAGE = ("ask-next-steps", "stop")
 
 # step kind -> what a custom must be about to stand beside it
 _ABOUT = {
     "thank-you": ("thank-you", "panel", "channel", "address"),
     "check-in": ("check-in",),
     "assignment-received": ("check-in",),
+    "second-check-in": ("second-check-in",),
+}
+# number -> why an answer cannot wait; {anchor} is the day of what it answers, {latest} its last good day
+_AT_ONCE = {
+    "rejection-reply": "Their answer came on {anchor}. A short thank-you by {latest} leaves the door open.",
+    "offer-reply": (
+        "Their offer came on {anchor}, and they are waiting for you. Answer by {latest}, "
+        "even if it is only to say when you will decide."
+    ),
+    "offer-deadline": "You have had another offer since {anchor}. Say so plainly, by {latest} at the latest.",
+    "no-show": "The meeting on {anchor} did not take place. Ask once, in a friendly way, by {latest}.",
 }
 _STOP = {
     "closing": "After the closing note nothing more is needed from you. They know how to reach you.",
-    "too-late": "So much time has passed that one more message would not help. Put your hours elsewhere.",
+    "too-late": (
+        "So much time has passed that one more message would not help. Your time is better spent elsewhere."
+    ),
     "ending:rejection": "They have decided. After your thanks, no further message.",
     "ending:silence-acknowledged": "You let this one go. No further message.",
     "ending:withdrew": "You withdrew. No further message.",
@@ -32,7 +46,8 @@ _STOP = {
 def explain(step: Planned) -> tuple[Reason, ...]:
     """The reasons of one step, the most important first."""
     if step.status == "done":
-        return (Reason("done", f"You noted this on {day(step.date)}.", "", NUMBERS_PAGE),)
+        noted = "You noted this on" if step.kind in NO_MESSAGE else "You sent this on"
+        return (Reason("done", f"{noted} {day(step.date)}.", "", NUMBERS_PAGE),)
     return (_main(step), *_moved(step), *_closed_days(step), *_today(step), *_customs(step))
 
 
@@ -46,83 +61,122 @@ def _main(step: Planned) -> Reason:
             "ask-next-steps", text, "asked at the end of the conversation", "guide/before-you-leave/"
         )
     number = step.case.rules.number(basis.rule)
-    text = _thanks(step) if step.kind == "thank-you" else _count(step, number.days)
-    return Reason(basis.rule, text, number.range, number.page)
+    return Reason(basis.rule, _text(step, number.days), number.range, number.page)
+
+
+def _text(step: Planned, days: tuple[int, int, int]) -> str:
+    if step.kind == "thank-you":
+        return _thanks(step) + _for_all(step)
+    at_once = _AT_ONCE.get(step.basis.rule)
+    if at_once:
+        latest = step.case.window(step.basis.anchor, days)[2]
+        return at_once.format(anchor=day(step.basis.anchor), latest=day(latest))
+    return _count(step, days)
 
 
 def _thanks(step: Planned) -> str:
     anchor, best = step.basis.anchor, step.window[1]
     if step.status in ("overdue", "skipped"):
         return (
-            f"Thanks belong to the day of the conversation or the next working day. It was on {day(anchor)}."
+            "Thanks belong to the day of the conversation or the next working day. "
+            f"The conversation was on {day(anchor)}."
         )
     if anchor == best:
-        return f"The conversation ends before noon, so the same day is right: {day(best)}."
+        return f"After a conversation before noon, the same day is right: {day(best)}."
     if not step.case.calendar.is_open(anchor):
         return f"The conversation falls on a day off, so write on the next working day: {day(best)}."
     return f"Write by the next working day, while they still remember what you said: {day(best)}."
 
 
+def _for_all(step: Planned) -> str:
+    """That one note stands for a whole panel, where that is the custom (rule 5)."""
+    if step.case.rules.panel == "each" or len(_people(step)) < 2:
+        return ""
+    person = step.case.application.contact(step.to)
+    return f" One note thanks everybody; ask {person.name} to pass it on." if person else ""
+
+
 def _count(step: Planned, days: tuple[int, int, int]) -> str:
     earliest, best, latest = days
-    basis, anchor = step.basis, day(step.basis.anchor)
-    if latest <= 2:
-        return f"{_soon(best)} after {basis.event} on {anchor}, by {day(step.window[2])} at the latest."
     wait = f"{best} working days ({earliest} to {latest})"
-    if basis.promise and step.kind != "add-value":
-        return f"They said {anchor}. Give them {wait} more before you ask."
+    if step.basis.promise and step.kind != "add-value":
+        return f"They said {day(step.basis.anchor)}. Give them {wait} more before you ask."
     if step.kind == "add-value":
-        return f"A wait is a good time for something useful to them: {wait} after {basis.event} on {anchor}."
-    return f"Wait {wait} after {basis.event} on {anchor}."
+        return f"A wait is a good time for something useful to them, {wait} after {_event(step)}."
+    if step.kind in ("second-check-in", "closing"):
+        return f"Only if nobody has answered: {wait} after {_event(step)}."
+    return f"A good time to ask is {wait} after {_event(step)}."
 
 
-def _soon(days: int) -> str:
-    return {0: "Answer on the first working day", 1: "Answer one working day"}.get(
-        days, f"Answer {days} working days"
+def _event(step: Planned) -> str:
+    """What the days are counted from. A message that is still to be sent is called planned."""
+    basis = step.basis
+    sent = any(entry.sent and entry.on == basis.anchor for entry in step.case.history.log)
+    planned = basis.event == "your last message" and not sent
+    return (
+        f"your message planned for {day(basis.anchor)}"
+        if planned
+        else f"{basis.event} on {day(basis.anchor)}"
     )
 
 
 def _moved(step: Planned) -> Iterator[Reason]:
     if step.basis.gap_from:
         text = (
-            f"Moved back: there is another message to this employer on {day(step.basis.gap_from)}, "
-            "and five working days should lie between two messages they did not ask for."
+            "Moved to a later day: you have another message to this employer on "
+            f"{day(step.basis.gap_from)}, and at least five working days should lie between two messages "
+            "that they did not ask for."
         )
         yield Reason("gap", text, "at most one a week; better one in two", NUMBERS_PAGE)
 
 
 def _closed_days(step: Planned) -> Iterator[Reason]:
-    if step.kind in ("stop", "ask-next-steps"):
+    if step.kind in NO_MESSAGE:
         return
+    if step.case.application.country is None and step.kind in _ABOUT:
+        text = "No country is given, so only weekends count as days off. Watch out for public holidays."
+        yield Reason("open-days", text, "", NUMBERS_PAGE)
     start = step.basis.gap_from or step.basis.anchor
     holidays = list(step.case.calendar.closed(start, step.date))
     if holidays:
-        named = "; ".join(f"{day(date)} is {name}" for date, name in holidays[:4])
+        named = "; ".join(f"{day(date)} is {_holiday(name)}" for date, name in holidays[:4])
         yield Reason("open-days", f"Days off do not count: {named}.", "", NUMBERS_PAGE)
+
+
+def _holiday(name: str) -> str:
+    """Its name; a day off in exchange for a working weekend is named without the other date."""
+    return name.split(" (substituted from", 1)[0]
 
 
 def _today(step: Planned) -> Iterator[Reason]:
     earliest, best, _ = step.window
+    write = "write today" if best == step.case.today else f"write on {day(best)}"
     if step.status == "waiting" and step.kind != "stop":
-        text = f"Nothing to do today. From {day(earliest)} on you can write; {day(best)} is best."
+        text = f"Not yet. From {day(earliest)} on you can write; {day(best)} is best."
         yield Reason("wait", text, "", WAIT_PAGE)
     elif step.status == "overdue" and step.basis.limit:
-        text = (
-            f"The best days have passed. It still helps until {day(step.basis.limit)}: write on {day(best)}."
-        )
+        text = f"The best days have passed. It can still help until {day(step.basis.limit)}: {write}."
+        if step.basis.limit == best:
+            text = f"The best days have passed. This is the last day on which it can help: {write}."
         yield Reason("overdue", text, "", NUMBERS_PAGE)
     elif step.status == "overdue":
-        yield Reason("overdue", f"The best days have passed. Write on {day(best)}.", "", NUMBERS_PAGE)
+        yield Reason("overdue", f"The best days have passed: {write}.", "", NUMBERS_PAGE)
     elif step.status == "skipped" and step.basis.limit:
-        text = f"It would have helped until {day(step.basis.limit)}. Now it is better left out."
+        text = f"It could have helped until {day(step.basis.limit)}. Now it is better left out."
         yield Reason("too-late", text, "", NUMBERS_PAGE)
 
 
 def _customs(step: Planned) -> Iterator[Reason]:
     """What is known about the place and the sector, as advice: it never changed the date."""
-    about = _ABOUT.get(step.kind, ())
+    if step.status == "skipped":
+        return
+    rules, about = step.case.rules, _ABOUT.get(step.kind, ())
     panel = len(_people(step)) > 1
-    for profile in step.case.rules.special:
+    if panel and rules.panel == "each":
+        for custom in rules.default.customs:
+            if custom.about == "panel":
+                yield Reason("custom", custom.text, custom.source, NUMBERS_PAGE)
+    for profile in rules.special:
         for custom in profile.customs:
             if custom.about in about and (custom.about != "panel" or panel):
                 yield Reason("custom", f"{profile.title}: {custom.text}", custom.source, NUMBERS_PAGE)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from followup_core.elements import Element, el, to_html, to_json
 from followup_core.model import Application, Draft, Field, Plan, Reason, Search, Step
-from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
+from followup_core.phrases import long_date, short_date, status_words, step_title
 from followup_core.templates import CHANNEL_LIMITS
 
 __all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
@@ -61,7 +61,7 @@ def _write_link(step: Step, base: str) -> Element | None:
 
 def _window(step: Step, today: dt.date) -> Element | None:
     """The days on which the step is still right; nothing for a single day or what is over."""
-    if max(step.earliest, today) >= step.latest or step.status in {"done", "skipped"}:
+    if max(step.earliest, today) >= step.latest or step.status in {"done", "overdue", "skipped"}:
         return None
     if step.earliest <= today:
         return el("span", {"class": "fu-window"}, "there is time until ", _time(step.latest, short=True))
@@ -86,7 +86,8 @@ def _who(step: Step, application: Application | None, several: bool) -> Element 
 def _reason(reason: Reason) -> list[Element]:
     said = [el("p", None, reason.text)]
     if reason.range:
-        said.append(el("p", {"class": "fu-range"}, "Published advice: ", reason.range))
+        label = "Who says so: " if reason.rule == "custom" else "Published advice: "
+        said.append(el("p", {"class": "fu-range"}, label, reason.range))
     return said
 
 
@@ -116,7 +117,7 @@ def _step(
 ) -> Element:
     link = _write_link(step, base)
     when = el("p", {"class": "fu-step-when"}, _time(step.date), _window(step, today))
-    status = el("p", {"class": "fu-status"}, STATUS_WORDS[step.status])
+    status = el("p", {"class": "fu-status"}, status_words(step, today))
     return el(
         "li",
         {"class": f"fu-step fu-step--{step.status}", "data-step": step.id, "data-kind": step.kind},
@@ -156,6 +157,10 @@ def _headline(step: Step, plan: Plan, title: Element) -> tuple[str, list[Element
     """The mood of the card and its one sentence."""
     if step.kind == "stop":
         return "rest", ["You have done what you can. No further message now."]
+    if step.kind == "ask-next-steps":
+        mood = "due" if step.date <= plan.today else "next"
+        day: list[Element | str] = ["today"] if mood == "due" else ["on ", _time(step.date)]
+        return mood, ["Before you leave the interview ", *day, ", ask what happens next."]
     if step.status == "waiting":
         return "wait", ["Wait until ", _time(step.earliest), "."]
     if step.status == "upcoming" or step.date > plan.today:

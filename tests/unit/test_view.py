@@ -170,7 +170,7 @@ def test_the_message_with_the_least_time_left_is_the_next_thing() -> None:
         ([step(status="done"), step("stop", "waiting")], "No further message now."),
         (
             [step("ask-next-steps", "upcoming", 4, 4, 4)],
-            "Next: Ask what happens next , on Tuesday 24 November",
+            "Before you leave the interview on Tuesday 24 November 2026 , ask what happens next.",
         ),
         ([step(status="due", start=-1, best=3, end=3)], "Next: Thank Maria Lopez , on Monday 23 November"),
     ],
