@@ -40,7 +40,7 @@ NUMBERS = (
     "offer-deadline",
     "no-show",
 )
-TOPICS = ("thank-you", "check-in", "panel", "channel", "address", "general")
+TOPICS = ("thank-you", "check-in", "second-check-in", "panel", "channel", "address", "general")
 
 NUMBER = Record(
     "number",
