@@ -10,16 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from followup_core.elements import Element, el, to_html
 from followup_core.model import Application, Plan, Search, Step
 from followup_core.opendays import Calendar, calendar_for
-from followup_core.phrases import STATUS_WORDS, long_date, short_date, step_title
+from followup_core.phrases import long_date, short_date, status_words, step_title
 
 WIDTH, ROW, HEAD, FOOT, SIDE = 720, 44, 40, 12, 16
 MAX_ROWS = 60
 """More rows than this are no picture any more; the list below it has them all."""
 LABEL_WIDTH = 64
+LETTER, WIDE_LETTER, DATE = 7.2, 13.5, 76
+"""How wide a letter of a label, an East Asian one and the date behind it are, on the safe side."""
 ONE_DAY = dt.timedelta(1)
 
 STYLE = """
@@ -82,7 +85,7 @@ def plan_picture(plan: Plan, search: Search) -> Element:
             "aria-label": title,
         },
         el("title", None, title),
-        el("desc", None, _description(steps, applications)),
+        el("desc", None, _description(steps, applications, plan.today)),
         el("g", {"class": "fu-pic-days"}, *(_days_off(calendar, scale, height) if calendar else ())),
         *_ticks(scale, height),
         _today(plan.today, scale, height),
@@ -107,11 +110,11 @@ def _scale(today: dt.date, steps: list[Step]) -> _Scale:
     return _Scale(min(days) - ONE_DAY, max(days) + 2 * ONE_DAY)
 
 
-def _description(steps: list[Step], applications: dict[str, Application]) -> str:
+def _description(steps: list[Step], applications: dict[str, Application], today: dt.date) -> str:
     """The picture in words, for whoever does not see it."""
     parts = (
         f"{long_date(s.date)}: {step_title(s, applications[s.application])}, "
-        f"{applications[s.application].employer} ({STATUS_WORDS[s.status].lower()})"
+        f"{applications[s.application].employer} ({status_words(s, today).lower()})"
         for s in steps
     )
     return ". ".join(parts) + "."
@@ -179,13 +182,9 @@ def _row(
     left, right = scale.x(step.earliest, 0), scale.x(step.latest, 1)
     title = step_title(step, application) + (f" · {application.employer}" if several else "")
     x = scale.x(step.date)
-    # The words stand where there is room for them: to the right of the window's start, or ending at its end.
-    near_end = left > WIDTH / 2
-    words = {
-        "x": f"{right if near_end else left:g}",
-        "y": str(top + 17),
-        "text-anchor": "end" if near_end else "start",
-    }
+    title = _shortened(title)
+    place, end = _label(left, right, _width(title) + DATE)
+    words = {"x": f"{place:g}", "y": str(top + 17), "text-anchor": end}
     shapes: list[Element] = []
     if step.status == "waiting" and step.kind != "stop":
         wait = {"x1": f"{scale.x(today, 1):g}", "x2": f"{left:g}", "y1": str(middle), "y2": str(middle)}
@@ -202,6 +201,27 @@ def _row(
     shapes.append(_mark(step, x, middle))
     when = el("tspan", {"class": "fu-pic-when", "dx": "8"}, short_date(step.date))
     return el("g", {"class": f"fu-pic-row fu-pic-row--{kind}"}, el("text", words, title, when), *shapes)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in units of the picture."""
+    return sum(WIDE_LETTER if east_asian_width(letter) in "WF" else LETTER for letter in text)
+
+
+def _shortened(title: str) -> str:
+    """The title as far as it fits into the picture."""
+    if _width(title) + DATE <= WIDTH - 2 * SIDE:
+        return title
+    while _width(title) + LETTER + DATE > WIDTH - 2 * SIDE:
+        title = title[:-1]
+    return title.rstrip() + "…"
+
+
+def _label(left: float, right: float, width: float) -> tuple[float, str]:
+    """Where a label stands and which of its ends that is: at the window's start, else ending at its end."""
+    if left <= WIDTH / 2:
+        return (left, "start") if left + width <= WIDTH else (WIDTH - SIDE, "end")
+    return (right, "end") if right - width >= 0 else (SIDE, "start")
 
 
 def _mark(step: Step, x: float, y: int) -> Element:
