@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from followup_core import cli, service
+from followup_core.catalog import builtin
 from followup_core.errors import FollowupError
 from tests.samples import SEARCH
 
@@ -186,6 +187,63 @@ def test_templates_lists_and_shows() -> None:
     assert run("templates", "list", "--locale", "xx").exit_code == 2
     listed = json.loads(run("templates", "--kind", "closing", "--format", "json").stdout)["templates"]
     assert {t["kind"] for t in listed} == {"closing"}
+
+
+PANEL = SEARCH.replace(
+    "role: interviewer}\n", "role: interviewer}\n      - {id: tom, name: Tom Reed, role: hiring-manager}\n"
+).replace("stage: first, with: [maria]", "stage: panel, with: [maria, tom]")
+
+
+def test_a_panel_prints_a_message_for_everybody(file: Path) -> None:
+    file.write_text(PANEL)
+    ask = ("draft", "--panel", "--file", file, "--today", "2026-11-20")
+    gaps = run(*ask, "--set", "maria.question=the Friday queue")
+    assert (gaps.exit_code, gaps.stdout) == (3, "")
+    assert "MISSING What matters most to this person (--set tom.aim=…)" in gaps.stderr
+    words = ("--set", "maria.question=the Friday queue", "--set", "tom.aim=a calm winter")
+    whole = run(*ask, *words)
+    assert (whole.exit_code, whole.stderr) == (0, "")
+    first, second = whole.stdout.split("\n----\n\n")
+    assert first.startswith("To: Maria Lopez <maria@northwind.example>\nSubject: Your question about")
+    assert second.startswith("To: Tom Reed\nSubject: ")
+    data = json.loads(run(*ask, *words, "--format", "json").stdout)
+    assert [each["to"] for each in data["drafts"]] == ["maria", "tom"]
+
+
+def test_messages_of_a_panel_that_read_alike_are_named(file: Path) -> None:
+    file.write_text(PANEL.replace("country: US", "country: US\n    language: de"))
+    result = run("draft", "--panel", "--file", file, "--today", "2026-11-20")
+    assert "maria and tom: their messages read alike (" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["closing-note"],
+        ["--to", "maria"],
+        ["--format", "eml"],
+        ["--set", "moment=x"],
+        ["--set", "mara.moment=x"],
+        ["--interview", "7"],
+    ],
+)
+def test_a_panel_refuses_what_is_for_one_message(file: Path, arguments: list[str]) -> None:
+    assert run("draft", "--panel", "--file", file, *arguments).exit_code == 2
+    assert run("draft", "--panel").exit_code == 2
+    assert run("draft").exit_code == 2
+
+
+def test_a_message_that_is_too_long_for_its_channel_is_refused() -> None:
+    example = builtin().template("check-in-linkedin").example
+    words = [part for name in example for part in ("--set", f"{name}={'w' * 150}")]
+    result = run("draft", "check-in-linkedin", "--today", "2026-11-20", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a LinkedIn note takes 300 characters" in result.stderr
+
+
+def test_a_draft_in_another_language() -> None:
+    shown = run("draft", "closing-note", "--today", "2026-11-20", "--locale", "de", "--format", "json")
+    assert json.loads(shown.stdout)["locale"] == "de"
 
 
 def test_a_bug_shows_no_traceback_unless_asked(

@@ -14,6 +14,8 @@ import followup_core
 from followup_core import cli
 from followup_core.catalog import builtin
 from followup_core.model import STEP_KINDS
+from followup_core.similarity import ALIKE
+from followup_core.templates import CHANNEL_LIMITS
 from followup_core.verbs import DRAFT_FORMATS, PLAN_FORMATS
 from tests.samples import SEARCH
 
@@ -50,8 +52,21 @@ def test_the_draft_example_is_what_the_command_prints() -> None:
     assert shown == real
 
 
-def test_the_check_example_is_what_the_command_prints() -> None:
+def test_the_panel_example_is_what_the_command_prints() -> None:
     shown = examples("json.md")[2]
+    real = run("draft", "--panel", "--file", "-", "--today", "2026-11-20", input=SEARCH)
+    assert (list(shown), shown["similar"]) == (list(real), real["similar"])
+    assert [list(each) for each in shown["drafts"]] == [list(each) for each in real["drafts"]]
+    assert f"from {ALIKE} on" in page("json.md")
+    assert shown["drafts"] == examples("json.md")[1:2]
+
+
+def test_the_limits_of_the_channels_are_on_the_page() -> None:
+    assert all(f"{limit} for a" in page("json.md") for limit in CHANNEL_LIMITS.values())
+
+
+def test_the_check_example_is_what_the_command_prints() -> None:
+    shown = examples("json.md")[3]
     real = run("check", "-", input=SEARCH.replace("country", "contry"))
     for diagnostic in (*shown["diagnostics"], *real["diagnostics"]):
         diagnostic.pop("path")

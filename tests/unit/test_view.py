@@ -240,8 +240,39 @@ def test_a_finished_message_says_so_and_reads_as_it_is() -> None:
     assert '<div class="fu-body" data-text="body" lang="ar" dir="auto">Hi,\n\n  x\n</div>' in html
 
 
-def test_a_message_without_subject_has_no_envelope() -> None:
-    assert "fu-envelope" not in to_html(draft_view(Draft("t", "", "Hi", None, channel="linkedin")))
+def test_a_message_without_subject_and_person_has_no_envelope() -> None:
+    assert "fu-envelope" not in to_html(draft_view(Draft("t", "", "Hi", None)))
+
+
+def test_what_is_no_mail_says_how_it_is_sent() -> None:
+    html = to_html(draft_view(Draft("t", "", "Hi", None, channel="sms")))
+    assert "<dt>How</dt><dd>By text message</dd>" in html
+    assert "<dt>How" not in to_html(draft_view(Draft("t", "Thanks", "Hi", None)))
+
+
+def test_the_room_of_a_short_channel_is_counted() -> None:
+    html = to_html(draft_view(Draft("t", "", "x" * 187, None, channel="linkedin")))
+    assert '<p class="fu-length">187 of 300 characters</p>' in html
+    assert "Nothing is missing." in html
+    over = to_html(draft_view(Draft("t", "", "x" * 301, None, channel="linkedin")))
+    assert '<p class="fu-length fu-length--over">301 of 300 characters</p>' in over
+    assert "Nothing is missing." not in over
+    assert "fu-length" not in to_html(draft_view(Draft("t", "Thanks", "x" * 5000, None)))
+
+
+def test_only_the_words_of_the_template_are_in_its_language() -> None:
+    html = to_html(draft_view(Draft("t", "Vielen Dank", "Hallo", None), language="de", person="Ada"))
+    assert '<dl class="fu-envelope">' in html
+    assert '<p class="fu-subject" lang="de" dir="auto">Vielen Dank</p>' in html
+    fields = [
+        (Field("moment", "Ein Moment", hint="Nur kurz", example="x"), ""),
+        (Field("my_name", "Your name"), ""),
+    ]
+    form = to_html(form_view("t", fields, language="de", own={"moment"}))
+    assert '<span lang="de">Ein Moment</span>' in form
+    assert 'For example: <span lang="de">x</span>' in form
+    assert '<label for="fu-field-my_name">Your name</label>' in form
+    assert form.count("lang=") == 4
 
 
 def test_each_kind_of_field_has_its_control_label_and_help() -> None:

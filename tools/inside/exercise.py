@@ -40,6 +40,10 @@ applications:
     interviews: [{on: 2026-11-20, stage: second, with: [jan]}]
 """
 
+PANEL = SEARCH.replace("with: [jan]}", "with: [jan, ana, bo]}").replace(
+    "role: recruiter}", "role: recruiter}, {id: ana, name: Ana}, {id: bo, name: Bo}"
+)
+
 BROKEN = "followup: 1\nme: {name: [}\n"
 MISTAKEN = "followup: 1\nme: {nam: Dana}\napplications: [{id: a, employer: A, role: B, country: XX}]\n"
 
@@ -63,6 +67,11 @@ def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
     for template in builtin().templates(locale=FALLBACK_LOCALE):
         yield "draft", {**DRAFT, "template": template.id, "view": True}, True
         yield "draft", {"template": template.id, "today": TODAY, "values": template.example}, True
+    panel = {**ABROAD, "panel": True, "text": PANEL, "view": True}
+    panel.pop("to")
+    yield "draft", {**panel, "values": {"ana": {"my_name": "Dana"}}}, True
+    yield "draft", {**panel, "interview": 2}, False
+    yield "draft", {"template": "thank-you-after-first", "today": TODAY, "locale": "de", "view": True}, True
     for format in ("text", "json", "markdown", "csv", "ics"):
         yield "export", {"what": "plan", "format": format, **PLAN}, True
     example = {"template": "thank-you-after-first", "values": {"moment": "the backlog"}}
