@@ -1,5 +1,6 @@
 // <followup-drafts>: a situation, its fields, and beside them the message as it will be read.
 
+import { compose, recipient, type WebMail } from "./compose";
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields, type FieldValue } from "./fields";
@@ -14,20 +15,36 @@ export interface Draft {
   body: string;
   missing: { field: string; label: string }[];
   mailto: string | null;
+  channel: string;
+  length: number;
+  /** The most characters that the channel takes, if it takes few. */
+  limit: number | null;
   fields: FieldValue[];
   view: Tree;
   form: Tree;
 }
 
-/** Which message: a template, and for whom, as the fragment of the address says it. */
+/** Which message: a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
   template: string;
+  locale: string;
   application: string;
   interview: string;
   to: string;
 }
 
-const WAYS = ["copy-body", "copy-subject", "copy-both", "mail", "eml"];
+const MAIL_WAYS = ["copy-subject", "copy-both", "mail", "gmail", "outlook", "eml"];
+const WAYS = ["copy-body", ...MAIL_WAYS];
+const COMPANIES = { gmail: ["Gmail", "Google"], outlook: ["Outlook", "Microsoft"] };
+const TAKES: Record<string, string> = { linkedin: "LinkedIn takes", sms: "a text message takes" };
+/** How a message is sent, as followup_core/view.py says it. */
+const BY_CHANNEL: Record<string, string> = {
+  email: "by e-mail",
+  linkedin: "on LinkedIn",
+  sms: "by text message",
+  card: "on a card",
+  phone: "by phone",
+};
 const STARTING = "The message can be copied as soon as the calculator is there.";
 
 export class Drafts {
@@ -36,7 +53,9 @@ export class Drafts {
   readonly #fields: Fields;
   readonly #voice: Voice;
   readonly #autosave: Autosave;
-  #choice: Choice = { template: "", application: "", interview: "", to: "" };
+  /** The templates of each language, as the groups of their list. */
+  readonly #lists = new Map<string, Element[]>();
+  #choice: Choice = { template: "", locale: "", application: "", interview: "", to: "" };
   #record: SearchRecord | undefined;
   #draft: Draft | undefined;
   /** The question under way; a message leaves only after its answer. */
@@ -59,6 +78,10 @@ export class Drafts {
   }
 
   async start(): Promise<void> {
+    const own = control(this.#form, "locale").querySelector("option[selected]")?.getAttribute("value") ?? "";
+    this.#lists.set(own, [...control(this.#form, "template").children]);
+    for (const list of this.#tool.querySelectorAll<HTMLTemplateElement>("template[data-locale]"))
+      this.#lists.set(list.dataset["locale"] ?? "", [...list.content.children]);
     keepKeys(this.#tool);
     focusLinks(this.#tool);
     this.#listen();
@@ -79,8 +102,13 @@ export class Drafts {
     this.#form.addEventListener("change", (event) => {
       const { name, value } = event.target as HTMLSelectElement;
       if (name === "template") void this.#choose({ ...this.#choice, template: value, interview: "" });
-      if (name === "application")
-        void this.#choose({ ...this.#choice, application: value, interview: "", to: "" });
+      if (name === "locale")
+        void this.#choose({ ...this.#choice, locale: value, template: this.#alike(value) });
+      if (name === "application") {
+        const locale = this.#language(value);
+        const template = this.#alike(locale);
+        void this.#choose({ template, locale, application: value, interview: "", to: "" });
+      }
       if (name === "to") void this.#choose({ ...this.#choice, to: value });
     });
     window.addEventListener("hashchange", () => void this.#follow());
@@ -93,6 +121,8 @@ export class Drafts {
           this.#copy(`${draft.subject}\n\n${draft.body}`, "Subject and message are copied.", "body"),
         ),
       mail: () => this.#leave((draft) => this.#mail(draft)),
+      gmail: () => this.#leave((draft) => this.#webMail("gmail", draft)),
+      outlook: () => this.#leave((draft) => this.#webMail("outlook", draft)),
       eml: () => this.#leave(() => this.#eml()),
     });
     this.#tool.addEventListener("click", (event) => {
@@ -103,8 +133,35 @@ export class Drafts {
 
   // ── which message ────────────────────────────────────────────────────────────────────────────────────────
 
-  #key({ template, application, to }: Choice = this.#choice): string {
-    return `draft ${template} ${application} ${to}`;
+  #key({ template, locale, application, to }: Choice = this.#choice): string {
+    return `draft ${template} ${application} ${to}${locale === this.#pageLanguage ? "" : ` ${locale}`}`;
+  }
+
+  get #pageLanguage(): string {
+    return [...this.#lists.keys()][0] ?? "";
+  }
+
+  /** The language of an application, or of the page when there are no templates in it. */
+  #language(application: string): string {
+    const spoken = this.#applications.find((a) => a.id === application)?.language ?? "";
+    return [spoken, spoken.split("-")[0] ?? ""].find((l) => this.#lists.has(l)) ?? this.#pageLanguage;
+  }
+
+  /** The options of a language by their template. */
+  #templates(locale: string): Map<string, HTMLOptionElement> {
+    const options = (this.#lists.get(locale) ?? []).flatMap((group) => [...group.querySelectorAll("option")]);
+    return new Map(options.map((option) => [option.value, option]));
+  }
+
+  /** The template of another language for the present situation: the same, or the first that does the same. */
+  #alike(locale: string): string {
+    const { template } = this.#choice;
+    const known = this.#templates(locale);
+    if (known.has(template)) return template;
+    const group = (id: string, l: string) => this.#templates(l).get(id)?.closest("optgroup")?.label;
+    const situation = group(template, this.#choice.locale);
+    const found = [...known.keys()].find((id) => group(id, locale) === situation);
+    return found ?? [...known.keys()][0] ?? "";
   }
 
   get #applications(): Application[] {
@@ -115,11 +172,14 @@ export class Drafts {
   async #follow(): Promise<void> {
     const said = new URLSearchParams(location.hash.slice(1));
     if (this.#choice.template && !said.has("template")) return;
-    const known = [...control(this.#form, "template").querySelectorAll("option")].map((o) => o.value);
-    const template = said.get("template") ?? "";
+    const written = control(this.#form, "template").value;
+    const template = said.get("template") ?? written;
     const application = said.get("application") ?? this.#applications[0]?.id ?? "";
+    const languages = [said.get("locale") ?? "", this.#language(application), this.#pageLanguage];
+    const locale = languages.find((l) => this.#templates(l).has(template));
     await this.#choose({
-      template: known.includes(template) ? template : control(this.#form, "template").value,
+      template: locale ? template : written,
+      locale: locale ?? this.#pageLanguage,
       application,
       interview: said.get("interview") ?? "",
       to: said.get("to") ?? this.#usual(application),
@@ -153,12 +213,31 @@ export class Drafts {
     const nobody = option("", "Somebody else");
     show(control(this.#form, "application"), [...applications, option("", "None of these")]);
     show(control(this.#form, "to"), [...people, nobody]);
+    control(this.#form, "locale").value = this.#choice.locale;
+    control(this.#form, "template").replaceChildren(...(this.#lists.get(this.#choice.locale) ?? []));
     control(this.#form, "template").value = this.#choice.template;
+    this.#showUse();
     control(this.#form, "application").value = this.#choice.application;
     control(this.#form, "to").value = this.#choice.to;
     part(this.#tool, "applications").hidden = !applications.length;
-    const said = Object.entries(this.#choice).filter(([, value]) => value);
+    const usual = this.#choice.locale === this.#language(this.#choice.application);
+    const said = Object.entries(this.#choice).filter(
+      ([name, value]) => value && !(usual && name === "locale"),
+    );
     history.replaceState(null, "", `#${new URLSearchParams(said).toString()}`);
+  }
+
+  /** When the template fits and how it is sent, as tools/forms.py writes it; the ways that only mail has. */
+  #showUse(): void {
+    const { template, locale } = this.#choice;
+    const { use = "", channel = "" } = this.#templates(locale).get(template)?.dataset ?? {};
+    show(part(this.#tool, "use"), [["span", { lang: locale }, [use]], ` Sent ${BY_CHANNEL[channel]}.`]);
+    const isMail = channel === "email";
+    for (const way of MAIL_WAYS) {
+      const button = this.#tool.querySelector<HTMLElement>(`[data-action="${way}"]`);
+      if (button) button.hidden = !isMail;
+    }
+    part(this.#tool, "web-mail").hidden = !isMail;
   }
 
   // ── the message ──────────────────────────────────────────────────────────────────────────────────────────
@@ -177,10 +256,11 @@ export class Drafts {
   }
 
   #params(): Record<string, unknown> {
-    const { template, application, interview, to } = this.#choice;
+    const { template, locale, application, interview, to } = this.#choice;
     const file = application && this.#record?.applied ? { text: this.#record.text, application } : {};
     return {
       template,
+      locale,
       ...file,
       ...(application && to ? { to } : {}),
       ...(application && interview ? { interview: Number(interview) } : {}),
@@ -223,9 +303,12 @@ export class Drafts {
   #reason(): string {
     if (!this.#draft) return STARTING;
     const labels = this.#draft.missing.map((m) => m.label);
-    return labels.length
-      ? `It can be copied and sent as soon as this is filled in: ${labels.join(", ")}.`
-      : "";
+    if (labels.length) return `It can be copied and sent as soon as this is filled in: ${labels.join(", ")}.`;
+    const { channel, length, limit } = this.#draft;
+    if (limit === null || length <= limit) return "";
+    const over = length - limit;
+    const takes = `${TAKES[channel] ?? "It takes"} ${limit} characters`;
+    return `It is ${over} ${over === 1 ? "character" : "characters"} too long: ${takes}. Shorten your own words.`;
   }
 
   #allow(): void {
@@ -242,7 +325,7 @@ export class Drafts {
   async #leave(act: (draft: Draft) => Promise<void>): Promise<void> {
     await this.#asked;
     const draft = this.#draft;
-    if (!draft || draft.missing.length) {
+    if (!draft || this.#reason()) {
       this.#voice.say(this.#reason());
       if (draft?.missing[0]) this.#fields.focus(draft.missing[0].field);
       return;
@@ -271,6 +354,19 @@ export class Drafts {
     }
     location.href = draft.mailto;
     this.#voice.say("Your mail program should open now. If nothing happens, copy the message.");
+  }
+
+  async #webMail(where: WebMail, draft: Draft): Promise<void> {
+    const [name, company] = COMPANIES[where];
+    const { mailto, subject, body } = draft;
+    const address = mailto && compose(where, { to: recipient(mailto), subject, body });
+    if (!address) {
+      this.#voice.say(`This message is too long for a link to ${name}. Copy it, and paste it there.`);
+      return;
+    }
+    window.open(address, "_blank", "noopener,noreferrer");
+    this.#voice.say(`${name} should open in a new tab with your message, which ${company} then has.`);
+    await this.#autosave.flush();
   }
 
   async #eml(): Promise<void> {

@@ -182,9 +182,9 @@ def _tool(text: str, node: source.Mapping, base: str) -> Element:
         return forms.planner()
     if name != "drafts":
         raise FenceError("`tool` is planner or drafts.")
-    templates = [(t.kind, t.id, t.title) for t in builtin().templates(locale="en")]
     first = builtin().template_for(FIRST_KIND, stage="first")
     if first is None:
         raise FenceError(f"there is no template of the kind {FIRST_KIND}.")
     result = _call("draft", {"template": first, "values": {}, "today": SOME_DAY, "view": True, "base": base})
-    return forms.drafts(templates, first, from_json(result["form"]), from_json(result["view"]))
+    shown = builtin().templates(), builtin().template(first)
+    return forms.drafts(*shown, from_json(result["form"]), from_json(result["view"]))

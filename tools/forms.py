@@ -12,6 +12,8 @@ from babel import Locale
 
 from followup_core.elements import Child, Element, el
 from followup_core.opendays import countries
+from followup_core.templates import Template
+from followup_core.view import BY_CHANNEL
 
 STAGES = (
     ("", "Not sure"),
@@ -31,22 +33,22 @@ ROLES = (
     ("coordinator", "Coordinator"),
 )
 KINDS = {
-    "ask-next-steps": "Before you leave",
-    "thank-you": "Right after an interview",
-    "check-in": "When you wait for an answer",
-    "assignment-received": "When you handed in a task",
-    "add-value": "While you wait",
-    "second-check-in": "When you wait for an answer",
-    "closing": "At the end",
-    "rejection-reply": "When they say no",
-    "offer-reply": "When they say yes",
-    "accepted": "When they say yes",
-    "offer-deadline": "When somebody else says yes",
-    "declined": "When you decide against it",
-    "withdrew": "When you decide against it",
-    "no-show": "When somebody did not come",
+    "ask-next-steps": "Ask what happens next",
+    "thank-you": "Say thanks",
+    "check-in": "Check in",
+    "assignment-received": "Ask about a task you handed in",
+    "add-value": "Share something useful",
+    "second-check-in": "Check in",
+    "closing": "Write a last note",
+    "rejection-reply": "Answer a no",
+    "offer-reply": "Answer an offer",
+    "accepted": "Answer an offer",
+    "offer-deadline": "Tell them about another offer",
+    "declined": "Decline or withdraw",
+    "withdrew": "Decline or withdraw",
+    "no-show": "Ask after a missed meeting",
 }
-"""What happened, in the words of the reader; in the order of a job search."""
+"""What a message does, in the words of the reader; in the order of a job search."""
 
 
 def _field(label: str, control: Element, hint: str = "") -> Element:
@@ -207,28 +209,59 @@ def planner() -> Element:
     )
 
 
+PAGE_LANGUAGE = "en"
+WEB_MAIL = (
+    "“Open in Gmail” hands your text to Google, “Open in Outlook” to Microsoft, in a new tab. "
+    "There you read it once more and send it yourself."
+)
+
+
 # ── the drafts ───────────────────────────────────────────────────────────────────────────────────────────
 
-Choice = tuple[str, str, str]
-"""A template as the list needs it: kind, id, title."""
 
-
-def _situations(templates: Iterable[Choice], first: str) -> Element:
-    """The templates in the order of a job search, under the words for what happened."""
+def _situations(templates: Iterable[Template], first: str) -> list[Element]:
+    """The templates of one language in the order of a job search, under the words for what they do."""
     groups: dict[str, list[Element]] = {words: [] for words in KINDS.values()}
-    for kind, id, title in sorted(templates, key=lambda template: template[2]):
-        chosen = "" if id == first else None
-        groups[KINDS[kind]].append(el("option", {"value": id, "selected": chosen}, title))
-    shown = [el("optgroup", {"label": words}, *found) for words, found in groups.items() if found]
-    return el("select", {"id": "fu-template", "name": "template"}, *shown)
+    for template in sorted(templates, key=lambda each: each.title):
+        told = {"data-use": template.use_when, "data-channel": template.channel}
+        chosen = {"selected": ""} if template.id == first else {}
+        foreign = {"lang": template.locale} if template.locale != PAGE_LANGUAGE else {}
+        option = el("option", {"value": template.id, **told, **chosen, **foreign}, template.title)
+        groups[KINDS[template.kind]].append(option)
+    return [el("optgroup", {"label": words}, *found) for words, found in groups.items() if found]
 
 
-def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Child) -> Element:
+def _use(template: Template) -> Element:
+    """When to use the chosen template, and how it is sent. browser/drafts.ts writes the same words."""
+    use = el("span", {"lang": template.locale}, template.use_when)
+    how = BY_CHANNEL[template.channel]
+    return el("p", {"class": "fu-hint", "id": "fu-use", "data-part": "use"}, use, f" Sent {how}.")
+
+
+def _language(locales: Iterable[str]) -> Element:
+    names = [(locale, Locale.parse(locale, sep="-").get_display_name("en") or locale) for locale in locales]
+    chosen = _select("locale", sorted(names, key=lambda pair: pair[1]), PAGE_LANGUAGE)
+    hidden = {"hidden": ""} if len(names) < 2 else {}
+    return el("div", {"data-part": "locales", **hidden}, _field("In which language?", chosen))
+
+
+def drafts(templates: Iterable[Template], first: Template, fields: Child, message: Child) -> Element:
     """The whole tool of /drafts/, with the form and the message of the template `first`."""
+    by_locale: dict[str, list[Template]] = {}
+    for template in templates:
+        by_locale.setdefault(template.locale, []).append(template)
+    situations = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
     form = el(
         "form",
         {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off"},
-        _field("What happened?", _situations(templates, first)),
+        el(
+            "div",
+            {"class": "fu-field"},
+            el("label", {"for": "fu-template"}, "What would you like to write?"),
+            el("select", situations, *_situations(by_locale[PAGE_LANGUAGE], first.id)),
+            _use(first),
+        ),
+        _language(by_locale),
         el(
             "div",
             {"class": "fu-row", "data-part": "applications", "hidden": ""},
@@ -244,6 +277,7 @@ def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Chil
         el("div", {"data-part": "message"}, message),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
         el("div", {"class": "fu-actions"}, *leaving()),
+        el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, WEB_MAIL),
         el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
     )
     return el(
@@ -251,16 +285,24 @@ def drafts(templates: Iterable[Choice], first: str, fields: Child, message: Chil
         {"class": "fu-tool fu-wide", "data-search-exclude": ""},
         el("div", {"class": "fu-columns"}, form, result),
         _live(),
+        *[
+            el("template", {"data-locale": locale}, *_situations(found, ""))
+            for locale, found in by_locale.items()
+            if locale != PAGE_LANGUAGE
+        ],
     )
 
 
 def leaving() -> Sequence[Element]:
     """The ways a message leaves; shut while anything is missing, and the reason is beside them."""
     shut = {"aria-disabled": "true", "aria-describedby": "fu-reason"}
+    web = {"aria-disabled": "true", "aria-describedby": "fu-reason fu-web-mail"}
     return (
         _button("Copy message", "copy-body", "fu-button", **shut),
         _button("Copy subject", "copy-subject", **shut),
         _button("Copy both", "copy-both", **shut),
         _button("Open in mail", "mail", **shut),
+        _button("Open in Gmail", "gmail", **web),
+        _button("Open in Outlook", "outlook", **web),
         _button("Download .eml", "eml", **shut),
     )
