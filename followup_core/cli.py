@@ -37,7 +37,7 @@ class _Day(click.ParamType[dt.date]):
         try:
             return value if isinstance(value, dt.date) else day(value)
         except FollowupError as error:
-            self.fail(f"{error.message} {error.hint}", param, ctx)
+            self.fail(f"{error.message} ({error.hint})", param, ctx)
 
 
 class _Setting(click.ParamType[tuple[str, str]]):
@@ -155,7 +155,7 @@ def plan(file: str, application: str | None, today: dt.date, pack_paths: tuple[s
     complain(made.diagnostics)
     if form == "text" and sys.stdout.isatty():
         width = min(100, shutil.get_terminal_size().columns)
-        color = "NO_COLOR" not in os.environ
+        color = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         click.echo(formats.plan_text(made, search, width=width, color=color), nl=False, color=color)
     else:
         write(verbs.export_plan(made, search, form, catalog=catalog).content)
@@ -192,6 +192,10 @@ def draft(
         _refuse_for_panel(template, file, to, form)
     elif template is None:
         raise click.UsageError("Say which template, or ask for a --panel.")
+    elif file is None and (to or where["application"] or where["interview"]):
+        raise click.UsageError(
+            "--application, --interview and --to speak of a search file: name it with --file."
+        )
     catalog, code = with_packs(pack_paths)
     about = {**where, "path": shown(file or ""), "catalog": catalog}
     if panel:
@@ -265,6 +269,8 @@ def check(paths: tuple[str, ...], form: str) -> None:
         write(formats.to_json({"diagnostics": [diagnostic.to_json() for diagnostic in found]}))
     else:
         complain(found)
+        if not found and sys.stderr.isatty():
+            click.echo("No problems found.", err=True)
     sys.exit(worst(found))
 
 
@@ -308,6 +314,8 @@ def log(file: str, application: str, sent: str | None, received: str | None, **m
     """Note in FILE what happened; nothing else in the file changes."""
     if (sent is None) == (received is None):
         raise click.UsageError("Give exactly one of --sent and --received.")
+    if file == "-":
+        raise click.UsageError("An entry is noted in a file; standard input is none.")
     on, by = more["on"], more["by"]
     entry = {
         "on": on.isoformat(),
@@ -321,7 +329,8 @@ def log(file: str, application: str, sent: str | None, received: str | None, **m
     }
     kept = {key: value for key, value in entry.items() if value is not None}
     files.update(file, lambda before: _logged(before, file, application, kept))
-    click.echo(f"Noted in {file}.", err=True)
+    later = f" The plan leaves it out until {on}." if on > dt.date.today() else ""
+    click.echo(f"Noted in {file}.{later}", err=True)
 
 
 def _logged(before: bytes, file: str, application: str, entry: dict[str, Any]) -> bytes:
@@ -379,9 +388,20 @@ def _new_template(catalog: Catalog, id: str, kind: str, locale: str) -> None:
 
 def write(text: str) -> None:
     """To standard output, as UTF-8 and with the line ends the text has."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up_output()
+        raise files.FileError("<stdout>", "written", error) from error
+
+
+def _give_up_output() -> None:
+    """Nobody reads any more: what is still in the buffer must not complain when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
@@ -389,7 +409,7 @@ def main() -> None:
     try:
         cli()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         sys.exit(0)
     except Exception as error:
         if os.environ.get("FOLLOWUP_DEBUG") == "1":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -270,3 +273,31 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(file: Path) -> N
 
 def test_every_error_class_has_a_code() -> None:
     assert FollowupError("CODE", "Message.").code == "CODE"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("log", "-", "--application", "a", "--sent", "check-in"), "standard input is none"),
+        (("draft", "share-an-article", "--application", "a"), "name it with --file"),
+        (("plan", "x.yaml", "--today", "tomorrow"), "is not a day. (write it as"),
+    ],
+)
+def test_wrong_usage_says_what_to_do(words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_an_entry_dated_ahead_is_noted_with_a_word_about_it(file: Path) -> None:
+    result = run("log", file, "--application", "northwind-it", "--sent", "check-in", "--on", "2099-01-05")
+    assert result.exit_code == 0
+    assert "The plan leaves it out until 2099-01-05." in result.stderr
+
+
+def test_output_that_cannot_be_written_is_named() -> None:
+    with Path(os.devnull).open("rb") as read_only:
+        command = [sys.executable, "-m", "followup_core.cli", "init", "-"]
+        done = subprocess.run(command, stdout=read_only, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "<stdout>:1:1: FILE <stdout> cannot be written. (bad file descriptor)\n"
