@@ -1,15 +1,29 @@
-// <followup-embed>: the finished example of a guide page, alive once somebody touches its form.
+// <followup-embed>: the finished example of a guide page, or the form of a template's page, alive once somebody
+// touches its form. The second has buttons that copy; a message with a gap cannot be copied.
 
 import type { Core } from "./core";
 import { show } from "./dom";
 import type { Draft } from "./drafts";
 import { Fields } from "./fields";
-import { part } from "./parts";
+import { copied, REFUSED } from "./gallery";
+import { focusLinks, onAction, part, Voice } from "./parts";
 import { localToday } from "./today";
 
+/** What the build asked the core. */
+interface Origin {
+  template: string;
+  values: Record<string, string>;
+  locale?: string;
+  level?: number;
+}
+
 export class Embed {
-  readonly #origin: { template: string; values: Record<string, string>; level: number };
+  readonly #origin: Origin;
   readonly #fields: Fields;
+  readonly #voice: Voice | undefined;
+  #draft: Draft | undefined;
+  /** The question under way; a message leaves only after its answer. */
+  #asked: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly tool: HTMLElement,
@@ -17,28 +31,82 @@ export class Embed {
   ) {
     this.#origin = JSON.parse(tool.dataset["source"] ?? "{}");
     this.#fields = new Fields(part(tool, "fields"));
+    const live = tool.querySelector<HTMLElement>('[data-part="live"]');
+    this.#voice = live ? new Voice(live) : undefined;
   }
 
   async start(): Promise<void> {
     this.tool.addEventListener("submit", (event) => event.preventDefault());
     this.tool.addEventListener("input", (event) => this.#fields.note(event) && void this.#ask());
+    if (this.#voice) this.#letLeave();
     this.core.whenReady(() => this.#ask());
     this.core.start();
   }
 
-  async #ask(): Promise<void> {
-    if (!this.core.ready) return;
-    const { template, values, level } = this.#origin;
+  #ask(): Promise<void> {
+    if (!this.core.ready) return Promise.resolve();
+    this.#asked = this.#answer();
+    return this.#asked;
+  }
+
+  async #answer(): Promise<void> {
+    const { template, values, locale, level } = this.#origin;
     const params = {
       template,
+      locale,
+      level,
       values: { ...values, ...this.#fields.typed },
       today: localToday(),
       view: true,
-      level,
     };
     const draft = await this.core
       .ask<Draft>("draft", { ...params, base: this.core.way, with_form: true }, "embed")
       .catch(() => undefined);
-    if (draft) show(part(this.tool, "message"), [draft.view]);
+    if (!draft) return;
+    this.#draft = draft;
+    show(part(this.tool, "message"), [draft.view]);
+    if (this.#voice) this.#allow();
+  }
+
+  // ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  #letLeave(): void {
+    focusLinks(this.tool);
+    onAction(this.tool, {
+      "copy-body": () => this.#copy("body", "The message is copied."),
+      "copy-subject": () => this.#copy("subject", "The subject is copied."),
+    });
+    this.tool.addEventListener("click", (event) => {
+      const gap = (event.target as Element).closest<HTMLElement>("[data-gap]");
+      if (gap) this.#fields.focus(gap.dataset["gap"] ?? "");
+    });
+  }
+
+  /** Why the message cannot leave, or "". */
+  #reason(): string {
+    if (!this.#draft) return "The message can be copied as soon as the calculator is there.";
+    const labels = this.#draft.missing.map((m) => m.label);
+    return labels.length ? `It can be copied as soon as this is filled in: ${labels.join(", ")}.` : "";
+  }
+
+  #allow(): void {
+    const reason = this.#reason();
+    part(this.tool, "reason").textContent = reason;
+    for (const button of this.tool.querySelectorAll("[data-action^='copy-']"))
+      if (reason) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+  }
+
+  async #copy(what: "body" | "subject", done: string): Promise<void> {
+    await this.#asked;
+    const reason = this.#reason();
+    const missing = this.#draft?.missing[0];
+    if (!this.#draft || reason) {
+      this.#voice?.say(reason);
+      if (missing) this.#fields.focus(missing.field);
+      return;
+    }
+    const shown = this.tool.querySelector(`[data-text="${what}"]`);
+    this.#voice?.say((await copied(this.#draft[what], shown)) ? done : REFUSED);
   }
 }

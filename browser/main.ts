@@ -22,6 +22,16 @@ async function begin(element: HTMLElement, name: "planner" | "drafts"): Promise<
 tool("followup-planner", (element) => begin(element, "planner"));
 tool("followup-drafts", (element) => begin(element, "drafts"));
 
+// The gallery needs no calculator.
+tool("followup-gallery", async (element) => {
+  const { Gallery } = await import("./gallery");
+  new Gallery(element).start();
+});
+tool("followup-source", async (element) => {
+  const { startSource } = await import("./gallery");
+  startSource(element);
+});
+
 // An example in a guide page is finished as it is; it comes to life when somebody touches its form.
 tool("followup-embed", async (element) => {
   if (!element.querySelector("form, input, textarea, select")) return;

@@ -31,5 +31,8 @@ export async function startTool(element: HTMLElement, name: "planner" | "drafts"
 }
 
 export async function startEmbed(element: HTMLElement, root: URL): Promise<void> {
-  await new Embed(element, core(root)).start();
+  const calculator = core(root);
+  const boot = element.querySelector<HTMLElement>('[data-part="boot"]');
+  if (boot) calculator.showBoot(boot);
+  await new Embed(element, calculator).start();
 }

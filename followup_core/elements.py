@@ -27,7 +27,10 @@ SVG_TAGS = frozenset(_SVG.split())
 TAGS = frozenset(_HTML.split()) | SVG_TAGS
 VOID_TAGS = frozenset({"br", "hr", "input"})
 ATTRIBUTES = frozenset(_NAMES.split())
-PRINTED_TAGS = frozenset({"style", "template", "followup-drafts", "followup-embed", "followup-planner"})
+_PRINTED = """
+    followup-drafts followup-embed followup-gallery followup-planner followup-source h1 style template
+"""
+PRINTED_TAGS = frozenset(_PRINTED.split())
 PRINTED_ATTRIBUTES = frozenset({"xmlns"})
 """What only the build and files have; browser/dom.ts makes none of it."""
 _PREFIXED = re.compile(r"(?:aria|data)-[a-z]+(?:-[a-z]+)*\Z")

@@ -4,7 +4,9 @@
                                 `form: true` puts its fields beside it
     plan: {…}                   the plan of an inline search file on the day `today:`; `level: 2` makes its
                                 headings larger than usual, for a page whose title it follows
-    tool: planner | drafts      the whole tool of /planner/ or /drafts/
+    template: TEMPLATE-ID       the whole page of a template, in the language `locale:`
+    tool: planner | drafts | gallery
+                                the whole tool of /planner/, /drafts/ or /templates/
 
 The result stands in <followup-embed> with its source as JSON in `data-source`, so the page can bring it to
 life when somebody touches it. `today` is always written out: a build gives the same bytes on every day. A
@@ -25,12 +27,12 @@ from pymdownx.superfences import (  # type: ignore[import-untyped]  # it comes w
 )
 
 from followup_core import service, source
-from followup_core.catalog import builtin
+from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms
+from tools import forms, gallery
 
-KEYS = {"draft", "values", "form", "plan", "today", "tool", "level"}
+KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale"}
 FIRST_KIND = "thank-you"
 SOME_DAY = "2026-11-20"
 """The today of a message that does not say its own; the same in every build."""
@@ -65,11 +67,12 @@ def _embed(text: str, base: str) -> Element:
     verbs: dict[str, Callable[[str, source.Mapping, str], Element]] = {
         "draft": _draft,
         "plan": _plan,
+        "template": _template,
         "tool": _tool,
     }
     wanted = [verb for verb in verbs if node.get(verb) is not None]
     if len(wanted) != 1:
-        raise FenceError("it needs exactly one of `draft:`, `plan:` and `tool:`.")
+        raise FenceError("it needs exactly one of `draft:`, `plan:`, `template:` and `tool:`.")
     return verbs[wanted[0]](text, node, base)
 
 
@@ -109,7 +112,7 @@ def _frame(kind: str, origin: dict[str, Any], *children: Child | None) -> Elemen
     return el("followup-embed", attributes, *children)
 
 
-# ── the three kinds ──────────────────────────────────────────────────────────────────────────────────────
+# ── the kinds ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _draft(text: str, node: source.Mapping, base: str) -> Element:
@@ -176,12 +179,26 @@ def _inline(text: str, node: source.Node | None) -> str:
     return dedent(text[start : node.end.offset]).rstrip() + "\n"
 
 
+def _template(text: str, node: source.Mapping, base: str) -> Element:
+    id, locale = _text(node, "template"), _text(node, "locale") or "en"
+    try:
+        template = builtin().template(id, locale)
+    except Exception as error:
+        raise FenceError(str(error)) from error
+    if template.locale != locale:
+        raise FenceError(f"there is no template {id} in the language {locale}.")
+    file = (DATA / "templates" / locale / f"{id}.yaml").read_bytes().decode("utf-8")
+    return gallery.sheet(template, builtin().templates(), file, base)
+
+
 def _tool(text: str, node: source.Mapping, base: str) -> Element:
     name = _text(node, "tool")
     if name == "planner":
         return forms.planner()
+    if name == "gallery":
+        return gallery.index(builtin().templates(), base)
     if name != "drafts":
-        raise FenceError("`tool` is planner or drafts.")
+        raise FenceError("`tool` is planner, drafts or gallery.")
     first = builtin().template_for(FIRST_KIND, stage="first")
     if first is None:
         raise FenceError(f"there is no template of the kind {FIRST_KIND}.")

@@ -1,8 +1,9 @@
 """The site: MkDocs writes the pages, then the scripts and the Python runtime are laid beside them.
 
-The theme folder that mkdocs.yml names is put together first: overrides/ as people wrote it, and over it
-what the build made (build/overrides/, which tells the pages the hashed names of the scripts). The result
-replaces build/site in one move, so a failed build leaves the last good site in place.
+The two folders that mkdocs.yml names are put together first, of what people wrote and what the build made:
+the documents of docs/ and build/pages/, the theme of overrides/ and build/overrides/, which tells the pages
+the hashed names of the scripts. The result replaces build/site in one move, so a failed build leaves the last
+good site in place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
 
 SITE = BUILD / "site"
 THEME = BUILD / "theme"
+DOCS = BUILD / "docs"
 FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
 DEFAULT_URL = "http://127.0.0.1:8000/followup/"
@@ -42,18 +44,17 @@ def run() -> None:
 
 def write(target: Path) -> None:
     """Build the whole site into a folder."""
-    _fresh_copy(ROOT / "overrides", THEME)
-    if (BUILD / "overrides").is_dir():
-        shutil.copytree(BUILD / "overrides", THEME, dirs_exist_ok=True)
+    for folder, sources in (
+        (THEME, (ROOT / "overrides", BUILD / "overrides")),
+        (DOCS, (ROOT / "docs", BUILD / "pages")),
+    ):
+        shutil.rmtree(folder, ignore_errors=True)
+        for source in sources:
+            _lay(source, folder)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
-
-
-def _fresh_copy(source: Path, target: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
 
 
 def _lay(made: Path, target: Path) -> None:
@@ -77,7 +78,8 @@ STEP = Step(
         "followup_core/**/*",
         "tools/fence.py",
         "tools/forms.py",
-        "tools/forms.py",
+        "tools/gallery.py",
+        "build/pages/**/*",
         "build/overrides/**/*",
         "build/bundle/**/*",
         "build/runtime/**/*",
