@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from followup_core.model import Application, Contact, Interview, LogEntry, Promise
+from followup_core.model import Application, Contact, Interview, LogEntry, Promise, StepKind
 
 STATUS_MESSAGES = ("check-in", "assignment-received", "second-check-in")
 ENDINGS = ("rejection", "offer", "silence-acknowledged", "withdrew", "accepted", "declined")
@@ -20,6 +20,7 @@ RECIPIENT_ROLES = ("recruiter", "coordinator", "hiring-manager")
 
 Happening = Interview | LogEntry | Promise
 T = TypeVar("T")
+What_co = TypeVar("What_co", bound=Happening, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Generic[What_co]):
     """One thing that happened on `on`. `order` sorts the events of all days (rule 2)."""
 
     order: tuple[dt.date, int, int]
-    what: Happening
+    what: What_co
 
     @property
     def on(self) -> dt.date:
@@ -95,21 +96,26 @@ class History:
     # ── the course of events ─────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
+    def logged(self) -> tuple[Event[LogEntry], ...]:
+        """The log as events."""
+        return tuple(Event((entry.on, 1, place), entry) for place, entry in enumerate(self.log))
+
+    @cached_property
+    def events(self) -> tuple[Event[Happening], ...]:
         """Interviews, log entries and the promise block by date; within a day in this order (rule 2)."""
-        events = [Event((n.interview.on, 0, place), n.interview) for place, n in enumerate(self.anchors)]
-        events += [Event((entry.on, 1, place), entry) for place, entry in enumerate(self.log)]
+        held = (Event((n.interview.on, 0, place), n.interview) for place, n in enumerate(self.anchors))
+        events: list[Event[Happening]] = [*held, *self.logged]
         if self.promise_block and self.promise_block.said:
             events.append(Event((self.promise_block.said, 2, 0), self.promise_block))
         return tuple(sorted(events, key=lambda event: event.order))
 
     @cached_property
-    def starts(self) -> tuple[Event, ...]:
+    def starts(self) -> tuple[Event[Happening], ...]:
         """The events that begin a round (rule 8)."""
         return tuple(e for e in self.events if _begins_round(e.what))
 
     @property
-    def round_start(self) -> Event | None:
+    def round_start(self) -> Event[Happening] | None:
         """The event that began the present round, or None before anything happened."""
         return self.starts[-1] if self.starts else None
 
@@ -124,9 +130,7 @@ class History:
     def since_round_start(self) -> Iterator[LogEntry]:
         """The log entries of the present round."""
         start = self.round_start
-        for event in self.events:
-            if isinstance(event.what, LogEntry) and (start is None or event.order > start.order):
-                yield event.what
+        return (e.what for e in self.logged if start is None or e.order > start.order)
 
     @cached_property
     def status_sent(self) -> tuple[LogEntry, ...]:
@@ -139,26 +143,28 @@ class History:
         return last(entry for entry in self.since_round_start() if entry.sent == "closing")
 
     @cached_property
-    def ending(self) -> Event | None:
+    def ending(self) -> Event[LogEntry] | None:
         """The last ending, unless a new promise reopened the application afterwards (rule 10)."""
         ending = None
-        for event in self.events:
-            if isinstance(event.what, LogEntry):
-                if event.what.received == "new-promise":
-                    ending = None
-                elif event.what.received in ENDINGS or event.what.sent in ENDINGS:
-                    ending = event
+        for event in self.logged:
+            if event.what.received == "new-promise":
+                ending = None
+            elif event.what.received in ENDINGS or event.what.sent in ENDINGS:
+                ending = event
         return ending
 
-    def sent_after(self, kind: str, event: Event) -> LogEntry | None:
-        """The first message of this kind sent after `event`."""
-        later = (e.what for e in self.events if e.order > event.order and isinstance(e.what, LogEntry))
-        return next((entry for entry in later if entry.sent == kind), None)
+    def logged_after(self, event: Event[Happening]) -> Iterator[LogEntry]:
+        """The log entries after `event`."""
+        return (later.what for later in self.logged if later.order > event.order)
+
+    def sent_after(self, kind: StepKind, event: Event[Happening]) -> bool:
+        """Whether a message of this kind was sent after `event`."""
+        return any(entry.sent == kind for entry in self.logged_after(event))
 
     # ── promises ─────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def known_promise(self) -> Event | None:
+    def known_promise(self) -> Event[Happening] | None:
         """The promise said last; one without a date of saying was said first (rule 9)."""
         said = last(event for event in self.events if _as_promise(event.what))
         block = self.promise_block
@@ -177,15 +183,14 @@ class History:
     # ── no-shows ─────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def open_no_shows(self) -> tuple[Event, ...]:
+    def open_no_shows(self) -> tuple[Event[LogEntry], ...]:
         """The no-shows that nothing settled yet (rule 21)."""
-        missed = [e for e in self.events if isinstance(e.what, LogEntry) and e.what.received == "no-show"]
-        return tuple(event for event in missed if not self._settled(event))
+        return tuple(e for e in self.logged if e.what.received == "no-show" and not self._settled(e))
 
-    def _settled(self, no_show: Event) -> bool:
+    def _settled(self, no_show: Event[LogEntry]) -> bool:
         held = any(no_show.on < n.interview.on < self.today for n in self.interviews)
-        entries = (e.what for e in self.events if e.order > no_show.order and isinstance(e.what, LogEntry))
-        return held or any(entry.sent == "no-show" or entry.received in ANSWERS for entry in entries)
+        later = self.logged_after(no_show)
+        return held or any(entry.sent == "no-show" or entry.received in ANSWERS for entry in later)
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,7 +201,7 @@ class History:
         if application.sector == "agency":
             return first_with_role(application.contacts, "recruiter")
         received = last(entry for entry in self.log if entry.received)
-        met = sorted(self.application.interviews, key=_chronological)
+        met = sorted(application.interviews, key=_chronological)
         people = last(interview.people for interview in met if interview.people)
         candidates = [
             self.status_sent[-1].to if self.status_sent else None,
@@ -231,7 +236,7 @@ def _begins_round(what: Happening) -> bool:
     return True
 
 
-def _lapses(event: Event, promise: Promise) -> bool:
+def _lapses(event: Event[Happening], promise: Promise) -> bool:
     if isinstance(event.what, Interview):
         return event.on > promise.by
     answered = isinstance(event.what, LogEntry) and event.what.received in ("reply", "no-show")

@@ -12,7 +12,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from followup_core.diagnostics import START, Collector, Mark
 from followup_core.history import Event, History, Numbered, first_with_role, last
@@ -124,20 +124,17 @@ def _unspaced(case: Case) -> Iterator[Planned]:
         yield _answer(case, "no-show", event, "the missed meeting")
 
 
-def _answer(case: Case, kind: StepKind, event: Event, phrase: str) -> Planned:
+def _answer(case: Case, kind: StepKind, event: Event[LogEntry], phrase: str) -> Planned:
     """The answer to something received: rejection-reply, offer-reply, no-show."""
-    assert isinstance(event.what, LogEntry)
     limit = None if kind == "offer-reply" else case.calendar.add(event.on, REPLY_LIMIT)
     window = case.window(event.on, case.rules.number(kind).days)
     n = case.history.round_number(event.order if kind == "no-show" else None)
-    return _message(
-        case, kind, case.history.answering(event.what), n, window, Basis(kind, event.on, phrase, limit=limit)
-    )
+    basis = Basis(kind, event.on, phrase, limit=limit)
+    return _message(case, kind, case.history.answering(event.what), n, window, basis)
 
 
-def _after_ending(case: Case, ending: Event) -> Iterator[Planned]:
-    """Rule 11."""
-    assert isinstance(ending.what, LogEntry)
+def _after_ending(case: Case, ending: Event[LogEntry]) -> Iterator[Planned]:
+    """The answer and the stop that an ending asks for (rule 11)."""
     history, n = case.history, case.history.round_number()
     what = ending.what.received or ending.what.sent
     if what == "rejection" and not history.sent_after("rejection-reply", ending):
@@ -149,7 +146,7 @@ def _after_ending(case: Case, ending: Event) -> Iterator[Planned]:
 
 
 def _ask_next_steps(case: Case) -> Iterator[Planned]:
-    """Rules 3 and 20."""
+    """The checklist for each interview ahead; handing in an assignment is no interview (rules 3 and 20)."""
     settled = {_asked(case, entry.on) for entry in case.history.log if entry.sent == "ask-next-steps"}
     for n in case.history.ahead():
         if n.interview.stage != "assignment" and n.position not in settled:
@@ -179,11 +176,9 @@ def _thanked(case: Case, n: Numbered) -> tuple[str | None, ...]:
     people = n.interview.people
     if len(people) < 2 or case.rules.panel == "each":
         return people or (None,)
-    contacts = case.application.contacts
-    managers = [c for id in people if (c := case.application.contact(id)) and c.role == "hiring-manager"]
-    return (
-        first_with_role(contacts, "coordinator") or first_with_role(managers, "hiring-manager") or people[0],
-    )
+    met = [contact for id in people if (contact := case.application.contact(id))]
+    coordinator = first_with_role(case.application.contacts, "coordinator")
+    return (coordinator or first_with_role(met, "hiring-manager") or people[0],)
 
 
 def _thank_you_window(case: Case, n: Numbered) -> Window:
@@ -233,9 +228,9 @@ def _settles(case: Case, entry: LogEntry) -> Iterator[tuple[int, str | None]]:
 
 def _done(case: Case) -> Iterator[Planned]:
     history = case.history
-    for event in history.events:
+    for event in history.logged:
         entry = event.what
-        if not isinstance(entry, LogEntry) or entry.sent is None or entry.sent not in STEP_KINDS:
+        if entry.sent is None or entry.sent not in STEP_KINDS:
             continue
         people: tuple[str | None, ...] = (entry.to,)
         n = history.round_number(event.order)
@@ -319,8 +314,7 @@ def _status_messages(cases: list[Case], steps: list[Planned]) -> list[Planned]:
         if step.status == "upcoming" and link == first[place][0] and not any(case.history.ahead()):
             step = replace(step, status="waiting")
         placed.append(step)
-        if step.status == "skipped":
-            assert step.basis.limit
+        if step.status == "skipped" and step.basis.limit:
             placed.append(_stop(case, step.basis.limit, step.n, "too-late"))
             continue
         previous[case.employer] = max(step.date, previous.get(case.employer, step.date))
@@ -361,32 +355,38 @@ def _stopped(case: Case) -> bool:
 # ── another employer's offer: rule 22 ────────────────────────────────────────────────────────────────────
 
 
+class _Offer(NamedTuple):
+    """A real offer with a deadline that is not over."""
+
+    event: Event[LogEntry]
+    deadline: dt.date
+    employer: str
+
+
 def _offer_deadlines(cases: list[Case]) -> Iterator[Planned]:
-    offers = [(offer, case) for case in cases if (offer := _standing_offer(case))]
-    offers.sort(key=lambda pair: pair[0].order, reverse=True)
+    """The note to everybody else while an offer stands; of several offers the last one counts."""
+    offers = sorted(filter(None, map(_standing_offer, cases)), key=lambda o: o.event.order, reverse=True)
     for case in cases:
-        other = next((offer for offer, holder in offers if holder.employer != case.employer), None)
+        other = next((offer for offer in offers if offer.employer != case.employer), None)
         if other and not case.history.ending:
             yield from _offer_deadline(case, other)
 
 
-def _standing_offer(case: Case) -> Event | None:
-    """The offer that stands and whose deadline is not over."""
+def _standing_offer(case: Case) -> _Offer | None:
     ending = case.history.ending
-    if ending is None or not isinstance(ending.what, LogEntry) or ending.what.received != "offer":
+    deadline = ending.what.by if ending and ending.what.received == "offer" else None
+    if ending is None or deadline is None or case.today > deadline:
         return None
-    return ending if ending.what.by and case.today <= ending.what.by else None
+    return _Offer(ending, deadline, case.employer)
 
 
-def _offer_deadline(case: Case, offer: Event) -> Iterator[Planned]:
-    assert isinstance(offer.what, LogEntry)
-    assert offer.what.by
-    history = case.history
-    interviewed = any(n.interview.on <= offer.what.by for n in history.anchors)
-    told = any(entry.sent == "offer-deadline" and entry.on >= offer.on for entry in history.log)
+def _offer_deadline(case: Case, offer: _Offer) -> Iterator[Planned]:
+    history, made = case.history, offer.event.on
+    interviewed = any(n.interview.on <= offer.deadline for n in history.anchors)
+    told = any(entry.sent == "offer-deadline" and entry.on >= made for entry in history.log)
     if interviewed and not told:
-        window = case.window(offer.on, case.rules.number("offer-deadline").days)
-        basis = Basis("offer-deadline", offer.on, "the other offer")
+        window = case.window(made, case.rules.number("offer-deadline").days)
+        basis = Basis("offer-deadline", made, "the other offer")
         yield _message(case, "offer-deadline", history.recipient, history.round_number(), window, basis)
 
 
