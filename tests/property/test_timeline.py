@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_core.catalog import builtin
@@ -16,6 +16,8 @@ from followup_core.opendays import calendar_for
 from followup_core.timeline import GAP, NO_MESSAGE, SPACED, UNPROMPTED, plan_search
 from tests.strategies import days, log_entries, searches
 
+CALM = settings(deadline=None)
+"""A first look at a calendar takes longer than the usual deadline on a busy machine."""
 CHAIN = {"check-in", "assignment-received", "second-check-in", "closing"}
 PENDING = {"due", "overdue", "upcoming", "waiting"}
 
@@ -28,6 +30,7 @@ def application(search: Search, step: Step) -> Application:
     return next(a for a in search.applications if a.id == step.application)
 
 
+@CALM
 @given(searches(), days)
 def test_every_planned_message_falls_on_an_open_day_that_is_not_past(search: Search, today: dt.date) -> None:
     for step in plan(search, today).steps:
@@ -37,6 +40,7 @@ def test_every_planned_message_falls_on_an_open_day_that_is_not_past(search: Sea
             assert step.date >= today, step
 
 
+@CALM
 @given(searches(), days)
 def test_windows_are_ordered_and_statuses_fit_them(search: Search, today: dt.date) -> None:
     for step in plan(search, today).steps:
@@ -58,6 +62,7 @@ def test_windows_are_ordered_and_statuses_fit_them(search: Search, today: dt.dat
             assert today < step.earliest, step
 
 
+@CALM
 @given(searches(), days)
 def test_only_the_first_message_of_a_wait_is_waiting(search: Search, today: dt.date) -> None:
     steps = plan(search, today).steps
@@ -70,6 +75,7 @@ def test_only_the_first_message_of_a_wait_is_waiting(search: Search, today: dt.d
         assert "waiting" not in others
 
 
+@CALM
 @given(searches(), days)
 def test_nobody_is_asked_on_or_before_the_promised_day(search: Search, today: dt.date) -> None:
     steps = plan(search, today).steps
@@ -80,6 +86,7 @@ def test_nobody_is_asked_on_or_before_the_promised_day(search: Search, today: dt
                 assert step.date > promise.by, step
 
 
+@CALM
 @given(searches(), days)
 def test_an_ending_leaves_its_answer_and_stop_only(search: Search, today: dt.date) -> None:
     steps = plan(search, today).steps
@@ -93,6 +100,7 @@ def test_an_ending_leaves_its_answer_and_stop_only(search: Search, today: dt.dat
             )
 
 
+@CALM
 @given(searches(), days)
 def test_two_unprompted_messages_to_one_employer_keep_their_distance(search: Search, today: dt.date) -> None:
     steps = [s for s in plan(search, today).steps if s.kind in SPACED and s.status != "skipped"]
@@ -111,6 +119,7 @@ def test_two_unprompted_messages_to_one_employer_keep_their_distance(search: Sea
                 assert later.date >= calendar.add(earlier.date, GAP), (earlier, later)
 
 
+@CALM
 @given(searches(), days)
 def test_a_round_has_two_status_messages_and_one_closing_at_most(search: Search, today: dt.date) -> None:
     steps = plan(search, today).steps
@@ -122,6 +131,7 @@ def test_a_round_has_two_status_messages_and_one_closing_at_most(search: Search,
         assert sum(s.kind == "closing" for s in own) <= 1
 
 
+@CALM
 @given(searches(), days)
 def test_planning_again_gives_the_same_plan_with_distinct_ids(search: Search, today: dt.date) -> None:
     first = plan(search, today)
@@ -136,6 +146,7 @@ def noted(search: Search, today: dt.date) -> Counter[tuple[str, str, str | None,
     return Counter((s.application, s.kind, s.to, s.date) for s in done)
 
 
+@CALM
 @given(searches(), days, st.data())
 def test_a_further_log_entry_never_changes_the_past(
     search: Search, today: dt.date, data: st.DataObject
@@ -157,6 +168,7 @@ def test_a_further_log_entry_never_changes_the_past(
         assert plan(longer, today).steps == plan(search, today).steps
 
 
+@CALM
 @given(searches(), days)
 def test_every_step_says_why(search: Search, today: dt.date) -> None:
     for step in plan(search, today).steps:
