@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from followup_core.errors import FollowupError
-from followup_core.markup import If, Node, Nodes, Print, Text
+from followup_core.markup_tree import If, Node, Nodes, Print, Text
 from followup_core.wording import Filter
 
 MAX_VALUE = 64 * 1024

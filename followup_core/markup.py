@@ -18,13 +18,29 @@ Reading takes time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from followup_core.diagnostics import Collector, Mark
 from followup_core.errors import nearest
+from followup_core.markup_tree import If, Node, Nodes, Print, Test, Text, Use, trace, uses
 from followup_core.wording import FILTERS
+
+__all__ = [
+    "MAX_TEMPLATE",
+    "RESERVED",
+    "If",
+    "Node",
+    "Nodes",
+    "Print",
+    "Test",
+    "Text",
+    "Use",
+    "parse",
+    "trace",
+    "uses",
+]
 
 MAX_TEMPLATE = 64 * 1024
 """Code points of one template text."""
@@ -45,78 +61,6 @@ RESERVED = _words(
     """
 )
 """Words that mean something in Jinja2 and cannot be fields."""
-
-
-# ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Text(str):
-    """Plain text of the template, with the offset it was read from."""
-
-    __slots__ = ("at",)
-    at: int
-
-    @classmethod
-    def read(cls, text: str, at: int) -> Text:
-        """The text at an offset."""
-        self = cls(text)
-        self.at = at
-        return self
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """`{{ field | filter }}`."""
-
-    name: str
-    filters: tuple[str, ...]
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """What a branch asks of a field: a value, none (`negated`), or exactly `literal`."""
-
-    name: str
-    negated: bool
-    literal: str | None
-    at: int
-
-    def holds(self, value: str) -> bool:
-        """Whether the branch is taken."""
-        if self.literal is not None:
-            return value == self.literal
-        return (not value) if self.negated else bool(value)
-
-    @property
-    def proves(self) -> bool:
-        """Whether the field surely has a value inside the branch."""
-        return not self.negated if self.literal is None else bool(self.literal.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class If:
-    """A condition with its branches in order."""
-
-    branches: tuple[tuple[Test, tuple[Node, ...]], ...]
-    otherwise: tuple[Node, ...]
-
-
-Node = Text | Print | If
-Nodes = tuple[Node, ...]
-
-
-class Use(NamedTuple):
-    """One place where a template names a field."""
-
-    name: str
-    at: int
-    printed: bool
-    """Its value is written here; otherwise it is only asked for."""
-    guarded: bool
-    """A condition around it proves that there is a value."""
-    filters: tuple[str, ...] = ()
-    literal: str | None = None
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,7 +126,9 @@ class _Reader:
         while self.errors < MAX_ERRORS and (found := _MARKS.search(text, position)):
             mark, at = found.group(), found.start()
             if mark not in ("{{", "{%", "{#"):
-                self.error("TPL-STRAY", at, f"{mark} closes something that was never opened.", _LITERAL(mark))
+                self.error(
+                    "TPL-STRAY", at, f"{mark} closes something that was never opened.", _as_it_is(mark)
+                )
                 position = found.end()
                 continue
             self.add_text(start, at, may_strip=mark != "{{", line_starts=line_starts)
@@ -225,29 +171,32 @@ class _Reader:
             self.error("TPL-SYNTAX", end - 1, *_TRIM_MARK)
         return end + 2
 
-    def tag(self, opener: str, at: int) -> int:
-        """Read one tag; the offset behind it."""
+    def tokens(self, opener: str, at: int) -> tuple[list[_Token], int]:
+        """What stands in a tag, its closing braces last, and the offset behind it; [] when it never ends."""
         tokens: list[_Token] = []
         position = at + 2
         while True:
             position = _SPACE.match(self.text, position).end()  # type: ignore[union-attr] # matches always
             found = _TOKEN.match(self.text, position)
             if found is None or found.lastgroup == "open":
-                self.error(
-                    "TPL-UNCLOSED", at, f"{opener} is never closed.", f"write {_CLOSER[opener]} where it ends"
-                )
-                return position
+                right = _CLOSER[opener]
+                self.error("TPL-UNCLOSED", at, f"{opener} is never closed.", f"write {right} where it ends")
+                return [], position
             position = found.end()
-            if found.lastgroup == "end":
-                break
             tokens.append(_Token(found.lastgroup or found.group(), found.group(), found.start()))
-        if found.group() != _CLOSER[opener]:
-            closer = _CLOSER[opener]
-            self.error(
-                "TPL-SYNTAX", found.start(), f"{opener} is closed by {closer}.", f"write {closer} here"
-            )
+            if found.lastgroup == "end":
+                return tokens, position
+
+    def tag(self, opener: str, at: int) -> int:
+        """Read one tag; the offset behind it."""
+        tokens, position = self.tokens(opener, at)
+        if not tokens:
             return position
-        tokens.append(_Token("end", found.group(), found.start()))
+        closer = tokens[-1]
+        if closer.text != _CLOSER[opener]:
+            right = _CLOSER[opener]
+            self.error("TPL-SYNTAX", closer.at, f"{opener} is closed by {right}.", f"write {right} here")
+            return position
         tokens = self.without_trim_marks(tokens)
         try:
             if opener == "{{":
@@ -333,7 +282,9 @@ class _Reader:
         """Nothing may follow."""
         if token.kind == "end":
             return
-        code, message, hint = _UNEXPECTED.get(token.kind) or _UNEXPECTED.get(token.text) or _OTHER(token.text)
+        code, message, hint = (
+            _UNEXPECTED.get(token.kind) or _UNEXPECTED.get(token.text) or _unknown(token.text)
+        )
         raise self.stop(code, token.at, message, hint)
 
     # ── {% … %}
@@ -419,7 +370,7 @@ def _shown(name: str) -> str:
     return name if len(name) <= 40 else name[:39] + "…"
 
 
-def _LITERAL(mark: str) -> str:  # noqa: N802 - reads as a constant beside its neighbours
+def _as_it_is(mark: str) -> str:
     return f'to write it as it is: {{{{ "{mark}" }}}}'
 
 
@@ -456,7 +407,7 @@ _UNEXPECTED: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def _OTHER(text: str) -> tuple[str, str, str]:  # noqa: N802 - as above
+def _unknown(text: str) -> tuple[str, str, str]:
     hint = "a field name holds letters, digits and _ only"
     return "TPL-SYNTAX", f"{_shown(text)} cannot stand here.", hint
 
@@ -482,39 +433,3 @@ def parse(
 
 def _place(text: str, offset: int) -> Mark:
     return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), offset)
-
-
-# ── looking at the tree ──────────────────────────────────────────────────────────────────────────────────
-
-
-def uses(nodes: Nodes, known: frozenset[str] = frozenset()) -> Iterator[Use]:
-    """Every place that names a field, in reading order. `known` are the fields that surely have a value."""
-    for node in nodes:
-        if isinstance(node, Print):
-            yield Use(node.name, node.at, True, node.name in known, node.filters)
-        elif isinstance(node, If):
-            outside = known
-            for test, inside in node.branches:
-                yield Use(test.name, test.at, False, test.name in outside, (), test.literal)
-                yield from uses(inside, outside | {test.name} if test.proves else outside)
-                if test.negated:
-                    outside = outside | {test.name}
-            yield from uses(node.otherwise, outside)
-
-
-def trace(nodes: Nodes, values: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """The pieces of the filled text with the template offset of each, unfiltered."""
-    for node in nodes:
-        if isinstance(node, Text):
-            yield node, node.at
-        elif isinstance(node, Print):
-            yield values.get(node.name, ""), node.at
-        else:
-            yield from trace(_chosen(node, values), values)
-
-
-def _chosen(node: If, values: Mapping[str, str]) -> Nodes:
-    for test, inside in node.branches:
-        if test.holds(values.get(test.name, "")):
-            return inside
-    return node.otherwise

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice, product
 
-from followup_core.markup import Nodes, Text, trace, uses
+from followup_core.markup_tree import Nodes, Text, trace, uses
 
 MAX_FILLINGS = 256
 MAX_WORK = 1_000_000
