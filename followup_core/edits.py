@@ -65,8 +65,12 @@ def normal(value: Any, depth: int = 0) -> Plain:
     raise UsageError(f"A value of type {type(value).__name__} cannot stand in a file.")
 
 
-def named(path: Path) -> str:
+def _named(path: Path) -> str:
     return ".".join(map(str, path)) or "the file"
+
+
+def _absent(path: Path) -> UsageError:
+    return UsageError(f"There is no {_named(path)} in the file.", field=_named(path))
 
 
 def _is_open(value: Plain) -> bool:
@@ -80,11 +84,14 @@ def _step(holder: Plain, key: str | int, path: Path) -> Plain:
         return holder.get(key)
     if isinstance(holder, list) and isinstance(key, int) and 0 <= key < len(holder):
         return holder[key]
-    raise UsageError(f"There is no {named(path)} in the file.", field=named(path))
+    raise _absent(path)
 
 
 def changed(data: Plain, edit: Edit) -> Plain:
-    """The data after an edit; the meaning that the spliced text is held to."""
+    """The data after an edit; the meaning that the spliced text is held to.
+
+    UsageError when the path leads nowhere or the value cannot stand there.
+    """
     path = edit.path
     if not path:
         raise UsageError("An edit needs a path.")
@@ -94,7 +101,7 @@ def changed(data: Plain, edit: Edit) -> Plain:
         child = _step(holder, key, path[: depth + 1])
         if _is_open(child):
             if edit.op == "remove":
-                raise UsageError(f"There is no {named(path)} in the file.", field=named(path))
+                raise _absent(path)
             following = path[depth + 1] if depth + 1 < len(path) else 0
             child = {} if isinstance(following, str) else []
             holder[key] = child
@@ -104,6 +111,7 @@ def changed(data: Plain, edit: Edit) -> Plain:
 
 
 def _data_set(holder: Plain, edit: Edit) -> None:
+    """Put the value at its key or index; None takes the key away."""
     key = edit.path[-1]
     if isinstance(holder, dict) and isinstance(key, str):
         if edit.value is None:
@@ -120,16 +128,18 @@ def _data_set(holder: Plain, edit: Edit) -> None:
 
 
 def _data_add(holder: Plain, edit: Edit) -> None:
+    """Put the value into the list, at its end or before an index."""
     key = edit.path[-1]
     place = key if isinstance(key, int) else len(holder)
     if not isinstance(holder, list) or not 0 <= place <= len(holder) or edit.value is None:
-        raise UsageError(f"Nothing can be added at {named(edit.path)}.", field=named(edit.path))
+        raise UsageError(f"Nothing can be added at {_named(edit.path)}.", field=_named(edit.path))
     holder.insert(place, edit.value)
 
 
 def _data_remove(holder: Plain, edit: Edit) -> None:
+    """Take the key or the item away."""
     if _step(holder, edit.path[-1], edit.path) is None and edit.path[-1] not in holder:
-        raise UsageError(f"There is no {named(edit.path)} in the file.", field=named(edit.path))
+        raise _absent(edit.path)
     del holder[edit.path[-1]]
 
 
