@@ -88,7 +88,15 @@ def test_a_draft_with_a_gap_cannot_leave(visit: Visit, context: Context) -> None
     expect(page.locator("mark[data-gap=moment]")).to_be_visible()
     page.evaluate("navigator.clipboard.writeText('as before')")
     address = page.url
-    for name in ("Copy message", "Copy subject", "Copy both", "Open in mail", "Download .eml"):
+    for name in (
+        "Copy message",
+        "Copy subject",
+        "Copy both",
+        "Open in mail",
+        "Open in Gmail",
+        "Open in Outlook",
+        "Download .eml",
+    ):
         button = page.get_by_role("button", name=name)
         expect(button).to_have_attribute("aria-disabled", "true")
         button.click(force=True)
@@ -136,7 +144,7 @@ def test_the_mail_file_is_a_mail(visit: Visit, tmp_path: Path) -> None:
 def test_only_the_last_choice_is_shown(visit: Visit) -> None:
     page = visit("drafts/#template=thank-you-after-first")
     expect(page.locator("[data-part=reason]")).to_contain_text("One moment")
-    situation = page.get_by_label("What happened?")
+    situation = page.get_by_label("What would you like to write?")
     for template in ("closing-note", "check-in-without-promise", "thank-you-after-first", "closing-note"):
         situation.select_option(template)
     expect(page.locator(".fu-draft[data-template=closing-note]")).to_be_visible()
