@@ -114,3 +114,16 @@ def test_everything_is_reported_at_once(tmp_path: Path) -> None:
         tmp_path, index_html='<a href="a/">\n<img src="b.png">', guide__index_html='<a href="c/">'
     )
     assert [problem.split(":")[0] for problem in found] == ["guide/index.html", "index.html", "index.html"]
+
+
+def test_only_the_links_for_web_mail_may_name_their_hosts(tmp_path: Path) -> None:
+    gmail = "`https://mail.google.com/mail/?view=cm&fs=1&to=${to}`"
+    outlook = "`https://outlook.live.com/mail/0/deeplink/compose?to=${to}`"
+    assert problems(tmp_path, main_js=f"open({gmail}); open({outlook})") == []
+    found = problems(
+        tmp_path, main_js='fetch("https://mail.google.com/mail/?q=1"); fetch("https://outlook.live.com/")'
+    )
+    assert len(found) == 2
+    assert len(
+        problems(tmp_path, index_html='<img src="https://mail.google.com/mail/?view=cm&x">')
+    ) == 1 + len(found)
