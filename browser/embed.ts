@@ -1,12 +1,13 @@
 // <followup-embed>: the finished example of a guide page, or the form of a template's page, alive once somebody
-// touches its form. The second has buttons that copy; a message with a gap cannot be copied.
+// touches its form. The second keeps what is typed, and has buttons that copy; a message with a gap cannot be copied.
 
 import type { Core } from "./core";
 import { show } from "./dom";
 import type { Draft } from "./drafts";
 import { Fields } from "./fields";
 import { copied, REFUSED } from "./gallery";
-import { focusLinks, onAction, part, Voice } from "./parts";
+import { focusLinks, onAction, part, showSaved, Voice } from "./parts";
+import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 
 /** What the build asked the core. */
@@ -21,26 +22,53 @@ export class Embed {
   readonly #origin: Origin;
   readonly #fields: Fields;
   readonly #voice: Voice | undefined;
+  readonly #autosave: Autosave | undefined;
   #draft: Draft | undefined;
   /** The question under way; a message leaves only after its answer. */
   #asked: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly tool: HTMLElement,
+    private readonly store: Store,
     private readonly core: Core,
   ) {
     this.#origin = JSON.parse(tool.dataset["source"] ?? "{}");
     this.#fields = new Fields(part(tool, "fields"));
     const live = tool.querySelector<HTMLElement>('[data-part="live"]');
-    this.#voice = live ? new Voice(live) : undefined;
+    if (!live) return;
+    const voice = (this.#voice = new Voice(live));
+    this.#autosave = new Autosave(
+      () => this.store.write({ [this.#key]: this.#fields.typed }),
+      (state) => showSaved(part(this.tool, "saved"), voice, state),
+    );
   }
 
-  async start(): Promise<void> {
+  /** Be alive; the calculator is started when the form has been touched, or already holds something. */
+  async start(touched: Promise<void>): Promise<void> {
     this.tool.addEventListener("submit", (event) => event.preventDefault());
-    this.tool.addEventListener("input", (event) => this.#fields.note(event) && void this.#ask());
-    if (this.#voice) this.#letLeave();
+    this.tool.addEventListener("input", (event) => {
+      if (!this.#fields.note(event)) return;
+      this.#autosave?.touch();
+      void this.#ask();
+    });
+    if (this.#voice) {
+      this.#letLeave();
+      await this.#recall();
+    }
     this.core.whenReady(() => this.#ask());
+    if (Object.values(this.#fields.typed).some(Boolean)) this.core.startWhenIdle();
+    await touched;
     this.core.start();
+  }
+
+  get #key(): string {
+    return `template ${this.#origin.locale ?? ""} ${this.#origin.template}`;
+  }
+
+  /** Put back what was typed on this page before; what has been typed meanwhile wins. */
+  async #recall(): Promise<void> {
+    const typed = await this.store.read<Record<string, string>>(this.#key).catch(() => undefined);
+    if (typed) this.#fields.reset({ ...typed, ...this.#fields.typed });
   }
 
   #ask(): Promise<void> {

@@ -32,7 +32,8 @@ tool("followup-source", async (element) => {
   startSource(element);
 });
 
-// An example in a guide page is finished as it is; it comes to life when somebody touches its form.
+// An example in a guide page is finished as it is; it comes to life when somebody touches its form. The form of a
+// template's page shows at once what was typed there before.
 tool("followup-embed", async (element) => {
   if (!element.querySelector("form, input, textarea, select")) return;
   keepKeys(element);
@@ -40,7 +41,7 @@ tool("followup-embed", async (element) => {
     for (const type of ["focusin", "pointerdown", "input"])
       element.addEventListener(type, () => resolve(), { once: true });
   });
-  await touched;
+  if (!element.querySelector("[data-part=saved]")) await touched;
   const { startEmbed } = await import("./studio");
-  await startEmbed(element, root);
+  await startEmbed(element, root, touched);
 });

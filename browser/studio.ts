@@ -30,9 +30,9 @@ export async function startTool(element: HTMLElement, name: "planner" | "drafts"
   await new Tool(element, openStore(root), calculator).start();
 }
 
-export async function startEmbed(element: HTMLElement, root: URL): Promise<void> {
+export async function startEmbed(element: HTMLElement, root: URL, touched: Promise<void>): Promise<void> {
   const calculator = core(root);
   const boot = element.querySelector<HTMLElement>('[data-part="boot"]');
   if (boot) calculator.showBoot(boot);
-  await new Embed(element, calculator).start();
+  await new Embed(element, openStore(root), calculator).start(touched);
 }

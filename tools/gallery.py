@@ -382,6 +382,7 @@ def _writer(template: Template, base: str) -> Element:
         el("div", {"data-part": "message"}, from_json(drafted["view"])),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
         el("div", {"class": "fu-actions"}, *_leaving(template, base)),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
         el("p", {"class": "fu-live", "role": "status", "data-part": "live"}),
     )
     return el(

@@ -21,10 +21,16 @@ SCREENS: dict[str, ViewportSize] = {
 SCHEMES = ("light", "dark")
 
 
+ONE_TEMPLATE = "templates/thank-you-after-first/"
+"""The pages of templates look alike; one stands for all."""
+
+
 def addresses() -> Iterator[str]:
-    """Every page of the built site, relative to its base."""
+    """Every page of the built site, relative to its base, and of the templates' pages one."""
     for path in sorted(SITE.rglob("*.html")):
-        yield path.relative_to(SITE).as_posix().removesuffix("index.html")
+        address = path.relative_to(SITE).as_posix().removesuffix("index.html")
+        if address in {"templates/", ONE_TEMPLATE} or not address.startswith("templates/"):
+            yield address
 
 
 def shoot(browser: Browser, base: str) -> int:

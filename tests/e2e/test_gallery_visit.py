@@ -120,6 +120,17 @@ def test_a_template_is_filled_and_copied_on_its_page(visit: Visit) -> None:
     assert copied.endswith("Kind regards,\nAda Lovelace")
 
 
+def test_what_was_typed_on_a_page_is_there_again(visit: Visit) -> None:
+    page = visit(SHEET)
+    page.get_by_label("The employer").fill("Contoso")
+    expect(page.get_by_text("Saved on this device.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("The employer")).to_have_value("Contoso")
+    expect(page.get_by_role("article", name="The message")).to_contain_text("with you at Contoso")
+    other = visit(GERMAN, within=page.context)
+    expect(other.get_by_label("Die Stelle")).to_have_value("")
+
+
 def test_a_template_of_another_language_stays_in_it(visit: Visit) -> None:
     page = visit(GERMAN)
     page.get_by_label("Die Stelle").fill("Projektleiterin")
