@@ -97,6 +97,7 @@ export class Planner {
       undo: () => this.#undo(),
     });
     part(this.#tool, "file").addEventListener("change", () => void this.#openFile());
+    this.store.onOtherTab(RECORD, () => void this.#follow());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && this.#today !== localToday()) void this.#update();
     });
@@ -341,7 +342,7 @@ export class Planner {
       const next = await applied(this.core, record);
       if (this.#record !== record) return void (this.#again = true);
       this.#record = next;
-      this.#autosave.touch();
+      if (next !== record) this.#autosave.touch();
       const params = { text: next.text, today: this.#today, view: true, base: this.core.way };
       const { view } = await this.core.ask<{ view: Tree }>("plan", params);
       if (this.#record !== next) return void (this.#again = true);
@@ -372,16 +373,16 @@ export class Planner {
     ]);
   }
 
-  #refused(error: unknown): void {
+  #refused(error: unknown, heading = "Please look at this:"): void {
     if (!(error instanceof Refusal)) throw error;
     const place = part(this.#tool, "needed");
     place.hidden = false;
     const lines = error.lines.map((line): Tree => ["li", {}, [line]]);
     show(place, [
-      ["p", {}, ["Please look at this:"]],
+      ["p", {}, [heading]],
       ["ul", {}, lines],
     ]);
-    this.#voice.sayLater(error.lines[0] ?? "");
+    this.#voice.sayLater(`${heading} ${error.lines[0] ?? ""}`);
   }
 
   // ── files ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -419,7 +420,7 @@ export class Planner {
       this.#voice.say("The search file is open.");
       show(part(this.#tool, "undo"), [["p", {}, ["The search file is open. ", undoButton]]]);
     } catch (error) {
-      this.#refused(error);
+      this.#refused(error, "This file could not be opened. What you had is as it was.");
     } finally {
       input.value = "";
     }
@@ -430,6 +431,17 @@ export class Planner {
     if (before) this.#take(before);
     show(part(this.#tool, "undo"), []);
     this.#voice.say("You have your former search file back.");
+  }
+
+  /** Show what another tab stored, unless something typed here is not stored yet. */
+  async #follow(): Promise<void> {
+    const stored = await this.store.read<SearchRecord>(RECORD);
+    if (!stored || !this.#autosave.idle) return;
+    this.#record = stored;
+    this.#current = Math.max(0, Math.min(this.#current, stored.search.applications.length - 1));
+    this.#fill();
+    // The other tab brings its text up to date itself; two at once could put an older one last.
+    if (stored.applied) void this.#update();
   }
 
   #take(record: SearchRecord): void {
