@@ -69,3 +69,18 @@ def test_hostile_words_stay_words() -> None:
     root = drawn(SEARCH.replace("Maria Lopez", '"<script>alert(1)</script>"'))
     assert root.find(f".//{SVG}script") is None
     assert any("<script>" in (t.text or "") for t in root.iter(f"{SVG}text"))
+
+
+def test_long_labels_stay_inside_or_are_cut_with_a_sign() -> None:
+    long = SEARCH.replace(
+        "Maria Lopez", "Maximiliane von und zu Hohenlohe-Schillingsfürst-Waldenburg " + "und weiter " * 6
+    )
+    rows = [g for g in drawn(long).iter(f"{SVG}g") if "fu-pic-row" in (g.get("class") or "")]
+    for row in rows:
+        text = row.find(f"{SVG}text")
+        assert text is not None
+        words, place = text.text or "", float(text.get("x") or 0)
+        width = 7.2 * len(words) + 76
+        start = place if text.get("text-anchor") == "start" else place - width
+        assert start >= -1 and start + width <= WIDTH + 1
+    assert any((row.findtext(f"{SVG}text") or "").endswith("…") for row in rows)
