@@ -57,6 +57,17 @@ def test_a_message_is_filled_by_its_example_and_by_values() -> None:
     assert "<input" in page("draft: thank-you-after-first\nform: true\n")
 
 
+def test_the_gallery_and_the_page_of_a_template_lead_to_each_other() -> None:
+    listed = page("tool: gallery\n", "templates/index.md", "templates/")
+    assert 'href="../templates/thank-you-after-first/"' in listed
+    sheet = page(
+        "template: thank-you-after-first\n",
+        "templates/thank-you-after-first.md",
+        "templates/thank-you-after-first/",
+    )
+    assert 'href="../../templates/#kind=thank-you"' in sheet
+
+
 def test_two_builds_give_the_same_bytes() -> None:
     assert page(PLAN) == page(PLAN)
 
@@ -69,7 +80,9 @@ def test_two_builds_give_the_same_bytes() -> None:
         ("plan:\n  followup: 1\n", "today"),
         ("today: 2026-11-20\nplan:\n  followup: 1\n  me: {nam: x}\n", "name"),
         ("today: 2026-13-20\nplan:\n  followup: 1\n  me: {name: x}\n  applications: []\n", "2026-13-20"),
-        ("tool: spanner\n", "planner or drafts"),
+        ("tool: spanner\n", "planner, drafts or gallery"),
+        ("template: no-such-template\n", "no-such-template"),
+        ("template: thank-you-after-first\nlocale: xx\n", "in the language xx"),
         ("form: true\n", "exactly one"),
         ("- a\n", "key: value"),
         ("draft: [\n", "fence"),
