@@ -152,7 +152,12 @@ def test_a_further_log_entry_never_changes_the_past(
     search: Search, today: dt.date, data: st.DataObject
 ) -> None:
     first, *others = search.applications
-    entry: LogEntry = data.draw(log_entries([contact.id for contact in first.contacts]))
+    telling = st.sampled_from([i.on for i in first.interviews] + [e.on for e in first.log] + [today]) | days
+    if data.draw(st.booleans()):
+        first = replace(first, log=(*first.log, LogEntry(data.draw(telling), sent="thank-you")))
+        search = replace(search, applications=(first, *others))
+    drawn: LogEntry = data.draw(log_entries([contact.id for contact in first.contacts]))
+    entry = replace(drawn, on=data.draw(telling))
     longer = replace(search, applications=(replace(first, log=(*first.log, entry)), *others))
     before, after = noted(search, today), noted(longer, today)
     # Thanks to nobody by name go to everyone of the latest interview. When that did not take place after all
