@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followup_core import elements
 from followup_core.elements import Element, el, from_json, safe_link, to_html, to_json
 from followup_core.model import Application, Contact, Draft, Field, Me, Missing, Plan, Reason, Search, Step
-from followup_core.view import draft_view, form_view, plan_view
+from followup_core.view import BY_CHANNEL, draft_view, form_view, plan_view
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 20)
@@ -293,3 +293,8 @@ def test_each_kind_of_field_has_its_control_label_and_help() -> None:
     assert 'type="url"' in html
     assert 'type="date" value="2026-12-02"' in html
     assert '<option value="long" selected="">long</option>' in html
+
+
+def test_the_page_says_how_a_message_is_sent_in_the_same_words() -> None:
+    script = (ROOT / "browser" / "drafts.ts").read_text("utf-8")
+    assert [f'{channel}: "{words}",' in script for channel, words in BY_CHANNEL.items()] == [True] * 5
