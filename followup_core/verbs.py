@@ -132,9 +132,12 @@ def _template(catalog: Catalog, step: Step, application: Application) -> str | N
 
 
 def _stage(step: Step, application: Application) -> str | None:
-    """The stage of a thank-you's interview; for other kinds that of the latest one up to the step's date."""
+    """The stage of a thank-you's interview; for other kinds that of the latest one up to the step's date.
+
+    Most conversations are first ones, so a thank-you for one of unknown stage is taken for that.
+    """
     if step.kind == "thank-you":
-        return application.interviews[_position(step) - 1].stage
+        return application.interviews[_position(step) - 1].stage or "first"
     held = [n.interview for n in History(application, step.date).anchors if n.interview.on <= step.date]
     return held[-1].stage if held else None
 
