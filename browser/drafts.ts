@@ -4,6 +4,7 @@ import { compose, recipient, type WebMail } from "./compose";
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields, type FieldValue } from "./fields";
+import { heldBack } from "./leaving";
 import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, RECORD, type SearchRecord } from "./search";
 import { Autosave, type Store } from "./store";
@@ -36,7 +37,6 @@ interface Choice {
 const MAIL_WAYS = ["copy-subject", "copy-both", "mail", "gmail", "outlook", "eml"];
 const WAYS = ["copy-body", ...MAIL_WAYS];
 const COMPANIES = { gmail: ["Gmail", "Google"], outlook: ["Outlook", "Microsoft"] };
-const TAKES: Record<string, string> = { linkedin: "LinkedIn takes", sms: "a text message takes" };
 /** How a message is sent, as followup_core/view.py says it. */
 const BY_CHANNEL: Record<string, string> = {
   email: "by e-mail",
@@ -301,14 +301,7 @@ export class Drafts {
 
   /** Why the message cannot leave, or "". */
   #reason(): string {
-    if (!this.#draft) return STARTING;
-    const labels = this.#draft.missing.map((m) => m.label);
-    if (labels.length) return `It can be copied and sent as soon as this is filled in: ${labels.join(", ")}.`;
-    const { channel, length, limit } = this.#draft;
-    if (limit === null || length <= limit) return "";
-    const over = length - limit;
-    const takes = `${TAKES[channel] ?? "It takes"} ${limit} characters`;
-    return `It is ${over} ${over === 1 ? "character" : "characters"} too long: ${takes}. Shorten your own words.`;
+    return this.#draft ? heldBack(this.#draft, "copied and sent") : STARTING;
   }
 
   #allow(): void {

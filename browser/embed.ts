@@ -1,11 +1,13 @@
 // <followup-embed>: the finished example of a guide page, or the form of a template's page, alive once somebody
-// touches its form. The second keeps what is typed, and has buttons that copy; a message with a gap cannot be copied.
+// touches its form. The second keeps what is typed, and has buttons that copy; a message with a gap, or one too long for its channel,
+// cannot be copied.
 
 import type { Core } from "./core";
 import { show } from "./dom";
 import type { Draft } from "./drafts";
 import { Fields } from "./fields";
 import { copied, REFUSED } from "./gallery";
+import { heldBack } from "./leaving";
 import { focusLinks, onAction, part, showSaved, Voice } from "./parts";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
@@ -113,8 +115,7 @@ export class Embed {
   /** Why the message cannot leave, or "". */
   #reason(): string {
     if (!this.#draft) return "The message can be copied as soon as the calculator is there.";
-    const labels = this.#draft.missing.map((m) => m.label);
-    return labels.length ? `It can be copied as soon as this is filled in: ${labels.join(", ")}.` : "";
+    return heldBack(this.#draft, "copied");
   }
 
   #allow(): void {
