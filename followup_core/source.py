@@ -18,9 +18,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from followup_core.diagnostics import START, Collector, Mark
+from followup_core.diagnostics import START, Collector, Diagnostic, Mark
 from followup_core.nodes import Entry, Mapping, Node, Scalar, Sequence, Source, Style
 from followup_core.scanner import (
     MAX_DEPTH,
@@ -299,14 +301,24 @@ def parse(text_or_bytes: str | bytes, collector: Collector) -> Mapping | None:
     text = _decode(text_or_bytes, collector) if isinstance(text_or_bytes, bytes) else text_or_bytes
     if text is None:
         return None
+    root, found = _parsed(text)
+    collector.found += [replace(diagnostic, path=collector.path) for diagnostic in found]
+    return root
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
+    """The tree of a text and what is wrong with it, under no path.
+
+    Remembered, because a page asks for the plan, the draft and the next edit of one and the same text, and
+    reading YAML is most of the work of each. Trees never change, so they can be shared.
+    """
+    collector = Collector("")
     source = Source(text.removeprefix(_BOM))
-    before = len(collector.found)
     _check_characters(source, collector)
-    if len(collector.found) > before:
-        return None
-    root = _build(source, collector)
+    root = None if collector.found else _build(source, collector)
     if isinstance(root, Mapping):
-        return root
+        return root, tuple(collector.found)
     if root is not None:
         collector.error(
             "YAML-NOTMAP",
@@ -314,7 +326,7 @@ def parse(text_or_bytes: str | bytes, collector: Collector) -> Mapping | None:
             root.start,
             _nomap_hint(root),
         )
-    return None
+    return None, tuple(collector.found)
 
 
 def _nomap_hint(root: Node) -> str:
