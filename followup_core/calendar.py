@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from followup_core.model import Application, Plan, Search, Step
-from followup_core.phrases import step_title
+from followup_core.phrases import OVER, step_title
 
 MAX_OCTETS = 75
 """Octets of a line without its line break (RFC 5545, 3.1)."""
@@ -26,7 +26,6 @@ _ESCAPES = str.maketrans(
 )
 LEFT_OUT = frozenset({"custom", "unknown", "wait"})
 """Reasons for the plan only: advice would fill a calendar, and "not yet" is wrong on the day itself."""
-OVER = frozenset({"done", "skipped"})
 
 
 def write(plan: Plan, search: Search, *, drafts: Mapping[str, str] | None = None, previous: str = "") -> str:

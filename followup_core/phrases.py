@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from followup_core.model import Application, Step
 from followup_core.wording import functions
@@ -42,6 +43,17 @@ def status_words(step: Step, today: dt.date) -> str:
     if step.status == "due" and step.date > today:
         return "Possible now"
     return STATUS_WORDS[step.status]
+
+
+OVER = frozenset({"done", "skipped"})
+"""Statuses of steps that need nothing more."""
+
+
+def soonest(steps: Sequence[Step], most: int) -> Sequence[Step]:
+    """All the steps, or, when there are more than `most`, the next ones that are not over yet."""
+    if len(steps) <= most:
+        return steps
+    return [step for step in steps if step.status not in OVER][:most]
 
 
 def step_title(step: Step, application: Application | None) -> str:

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from followup_core.elements import Element, el, to_html
 from followup_core.model import Application, Plan, Search, Step
 from followup_core.opendays import Calendar, calendar_for
-from followup_core.phrases import long_date, short_date, status_words, step_title
+from followup_core.phrases import long_date, short_date, soonest, status_words, step_title
 
 WIDTH, ROW, HEAD, FOOT, SIDE = 720, 44, 40, 12, 16
 MAX_ROWS = 60
@@ -68,8 +68,8 @@ class _Scale:
 
 
 def plan_picture(plan: Plan, search: Search) -> Element:
-    """The picture of a plan, of its first MAX_ROWS steps when there are more."""
-    steps = list(plan.steps[:MAX_ROWS])
+    """The picture of a plan, of its next MAX_ROWS steps when there are more."""
+    steps = list(soonest(plan.steps, MAX_ROWS))
     title = f"Timeline of the plan on {long_date(plan.today)}"
     applications = {application.id: application for application in search.applications}
     scale = _scale(plan.today, steps)

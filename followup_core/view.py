@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from followup_core.elements import Element, el, to_html, to_json
 from followup_core.model import Application, Draft, Field, Plan, Reason, Search, Step
-from followup_core.phrases import long_date, short_date, status_words, step_title
+from followup_core.phrases import long_date, short_date, soonest, status_words, step_title
 from followup_core.templates import CHANNEL_LIMITS
 
 __all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
@@ -224,15 +224,26 @@ def _applications(search: Search) -> dict[str, Application]:
     return {application.id: application for application in search.applications}
 
 
+MAX_LISTED = 200
+"""Steps on a page: about half a year of a busy search, and quick to show."""
+
+
 def plan_view(
     plan: Plan, search: Search, *, base: str = "", level: int = 2, picture: Element | None = None
 ) -> Element:
-    """The plan: the card of today, then a picture when there is one, then every step in order of its date."""
+    """The plan: the card of today, then a picture when there is one, then the steps in order of their date.
+
+    Of a plan with more than MAX_LISTED steps the next ones stand here; the exports have them all.
+    """
     known = _applications(search)
     several = len({step.application for step in plan.steps}) > 1
-    steps = [_step(s, known.get(s.application), base, level + 1, several, plan.today) for s in plan.steps]
+    shown = soonest(plan.steps, MAX_LISTED)
+    steps = [_step(s, known.get(s.application), base, level + 1, several, plan.today) for s in shown]
+    all_here = len(shown) == len(plan.steps)
+    rest = f"These are the next {len(shown)} of {len(plan.steps)} steps. Exports have all of them."
     listed = [
-        el(f"h{level}", {"class": "fu-steps-title"}, "All steps"),
+        el(f"h{level}", {"class": "fu-steps-title"}, "All steps" if all_here else "The next steps"),
+        None if all_here else el("p", {"class": "fu-hint"}, rest),
         el("ol", {"class": "fu-steps", "role": "list"}, *steps),
     ]
     return el(

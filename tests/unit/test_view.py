@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followup_core import elements
 from followup_core.elements import Element, el, from_json, safe_link, to_html, to_json
 from followup_core.model import Application, Contact, Draft, Field, Me, Missing, Plan, Reason, Search, Step
-from followup_core.view import BY_CHANNEL, draft_view, form_view, plan_view
+from followup_core.view import BY_CHANNEL, MAX_LISTED, draft_view, form_view, plan_view
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 20)
@@ -298,3 +298,12 @@ def test_each_kind_of_field_has_its_control_label_and_help() -> None:
 def test_the_page_says_how_a_message_is_sent_in_the_same_words() -> None:
     script = (ROOT / "browser" / "drafts.ts").read_text("utf-8")
     assert [f'{channel}: "{words}",' in script for channel, words in BY_CHANNEL.items()] == [True] * 5
+
+
+def test_a_very_long_plan_shows_the_next_steps_and_says_so() -> None:
+    past = [step(status="done", start=n, best=n, end=n) for n in range(-100, 0)]
+    coming = [step(status="upcoming", start=n, best=n, end=n) for n in range(1, 401)]
+    html = shown(*past, *coming)
+    assert html.count('"fu-step-title"') == MAX_LISTED
+    assert f"These are the next {MAX_LISTED} of 500 steps." in html
+    assert "All steps" in shown(*coming[:MAX_LISTED])
