@@ -88,6 +88,7 @@ export class Drafts {
     this.#allow();
     this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
     await this.#follow();
+    this.store.onOtherTab(RECORD, () => void this.#reread());
     this.core.whenReady(() => this.#bringUp());
     this.core.startWhenIdle();
   }
@@ -242,12 +243,17 @@ export class Drafts {
 
   // ── the message ──────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Another tab changed the search: follow it. This page only reads it. */
+  async #reread(): Promise<void> {
+    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => this.#record);
+    if (this.core.ready) await this.#bringUp();
+  }
+
   /** The calculator is there: bring the search file up to date, then write the message. */
   async #bringUp(): Promise<void> {
     if (this.#record && complete(this.#record)) {
       try {
         this.#record = await applied(this.core, this.#record);
-        await this.store.write({ [RECORD]: this.#record });
       } catch (error) {
         this.#refused(error);
       }
