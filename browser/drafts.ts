@@ -60,6 +60,8 @@ export class Drafts {
   #draft: Draft | undefined;
   /** The question under way; a message leaves only after its answer. */
   #asked: Promise<void> = Promise.resolve();
+  /** The message that the address asks for is on the page. */
+  #begun: Promise<void> = Promise.resolve();
   #turn = 0;
 
   constructor(
@@ -84,13 +86,18 @@ export class Drafts {
       this.#lists.set(list.dataset["locale"] ?? "", [...list.content.children]);
     keepKeys(this.#tool);
     focusLinks(this.#tool);
+    this.#begun = this.#begin();
     this.#listen();
     this.#allow();
-    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
-    await this.#follow();
+    await this.#begun;
     this.store.onOtherTab(RECORD, () => void this.#reread());
     this.core.whenReady(() => this.#bringUp());
     this.core.startWhenIdle();
+  }
+
+  async #begin(): Promise<void> {
+    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
+    await this.#follow();
   }
 
   #listen(): void {
@@ -102,15 +109,8 @@ export class Drafts {
     });
     this.#form.addEventListener("change", (event) => {
       const { name, value } = event.target as HTMLSelectElement;
-      if (name === "template") void this.#choose({ ...this.#choice, template: value, interview: "" });
-      if (name === "locale")
-        void this.#choose({ ...this.#choice, locale: value, template: this.#alike(value) });
-      if (name === "application") {
-        const locale = this.#language(value);
-        const template = this.#alike(locale);
-        void this.#choose({ template, locale, application: value, interview: "", to: "" });
-      }
-      if (name === "to") void this.#choose({ ...this.#choice, to: value });
+      // What the address asks for comes first, however early somebody chooses something else.
+      void this.#begun.then(() => this.#chosen(name, value));
     });
     window.addEventListener("hashchange", () => void this.#follow());
     onAction(this.#tool, {
@@ -130,6 +130,19 @@ export class Drafts {
       const gap = (event.target as Element).closest<HTMLElement>("[data-gap]");
       if (gap) this.#fields.focus(gap.dataset["gap"] ?? "");
     });
+  }
+
+  /** Somebody chose `value` in the list called `name`. */
+  #chosen(name: string, value: string): void {
+    if (name === "template") void this.#choose({ ...this.#choice, template: value, interview: "" });
+    if (name === "locale")
+      void this.#choose({ ...this.#choice, locale: value, template: this.#alike(value) });
+    if (name === "application") {
+      const locale = this.#language(value);
+      const template = this.#alike(locale);
+      void this.#choose({ template, locale, application: value, interview: "", to: "" });
+    }
+    if (name === "to") void this.#choose({ ...this.#choice, to: value });
   }
 
   // ── which message ────────────────────────────────────────────────────────────────────────────────────────

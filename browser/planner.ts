@@ -68,6 +68,7 @@ export class Planner {
     this.#listen();
     for (const [name, value] of early) set(this.#form, name, value);
     if (early.length) this.#changed();
+    void this.#openFile(); // one that was chosen before this script was there
     this.core.whenReady(() => this.#update());
     this.core.startWhenIdle();
   }

@@ -302,7 +302,7 @@ class _Layered(Catalog):
 
     def source(self, template: Template) -> str:
         item = self._added.get(template.locale, {}).get(template.id)
-        return item.source.decode("utf-8-sig") if item else self.base.source(template)
+        return item.source.decode("utf-8").removeprefix("\ufeff") if item else self.base.source(template)
 
     def file_name(self, id: str) -> str:
         added = [items[id].path for locale, items in self._added.items() if locale and id in items]
