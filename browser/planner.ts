@@ -13,6 +13,7 @@ import {
   emptySearch,
   idFrom,
   type Interview,
+  CALENDAR,
   PREVIOUS,
   RECORD,
   type SearchRecord,
@@ -393,12 +394,14 @@ export class Planner {
       this.#voice.say("The calendar file is ready as soon as there is a plan.");
       return;
     }
-    const params = { what: "plan", format: "ics", text: this.#record.text, today: localToday() };
+    const previous = (await this.store.read<string>(CALENDAR).catch(() => undefined)) ?? "";
+    const params = { what: "plan", format: "ics", text: this.#record.text, today: localToday(), previous };
     const made = await this.core.ask<{ filename: string; media_type: string; content: string }>(
       "export",
       params,
     );
     download(made.filename, made.media_type, made.content);
+    await this.store.write({ [CALENDAR]: made.content }).catch(() => undefined);
     this.#voice.say("The calendar file is in your downloads.");
   }
 

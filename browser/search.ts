@@ -40,6 +40,8 @@ export interface SearchRecord {
 }
 export const RECORD = "search";
 export const PREVIOUS = "search before";
+/** The calendar file that was exported last: what moved since is counted in the next one. */
+export const CALENDAR = "calendar before";
 
 export function emptyApplication(): Application {
   return { id: "", employer: "", role: "" };

@@ -145,8 +145,16 @@ def cli() -> None:
 @today_option
 @pack_option
 @click.option("--format", "form", type=click.Choice(verbs.PLAN_FORMATS), default="text", show_default=True)
+@click.option("--previous", metavar="ICS", help="The calendar file you imported last; counts what moved.")
 @reported
-def plan(file: str, application: str | None, today: dt.date, pack_paths: tuple[str, ...], form: str) -> None:
+def plan(
+    file: str,
+    application: str | None,
+    today: dt.date,
+    pack_paths: tuple[str, ...],
+    form: str,
+    previous: str | None,
+) -> None:
     """Show what to send, when, and why; FILE is a search file, - is standard input."""
     catalog, code = with_packs(pack_paths)
     made, search = verbs.plan(
@@ -158,7 +166,8 @@ def plan(file: str, application: str | None, today: dt.date, pack_paths: tuple[s
         color = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         click.echo(formats.plan_text(made, search, width=width, color=color), nl=False, color=color)
     else:
-        write(verbs.export_plan(made, search, form, catalog=catalog).content)
+        before = files.read(previous).decode("utf-8", "replace") if previous else ""
+        write(verbs.export_plan(made, search, form, previous=before, catalog=catalog).content)
     sys.exit(code)
 
 

@@ -59,6 +59,18 @@ def test_plan_in_the_other_formats(file: Path, form: str) -> None:
     assert "Maria Lopez" in result.stdout
 
 
+def test_a_calendar_counts_what_moved_since_the_one_before(file: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.ics"
+    export = ("plan", file, "--today", "2026-11-20", "--format", "ics", "--previous", before)
+    before.write_text("", encoding="utf-8")
+    first = run(*export).stdout_bytes
+    before.write_bytes(first)
+    assert run(*export).stdout_bytes == first
+    file.write_text(SEARCH.replace("by: 2026-12-01", "by: 2026-12-08"), encoding="utf-8")
+    moved = run(*export).stdout
+    assert b"SEQUENCE:1" not in first and "SEQUENCE:1" in moved
+
+
 def test_plan_reads_standard_input() -> None:
     result = run("plan", "-", "--today", "2026-11-20", input=SEARCH)
     assert result.exit_code == 0
