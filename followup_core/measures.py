@@ -1,0 +1,316 @@
+"""What the tone check counts in a message, beside the phrases it knows.
+
+    measure(message, about) -> {name: Measured}
+
+Each measure is a number and the places that make it up. Limits, severities and sentences for them are rules
+(`measure:` in data/tone/<locale>/), so a language or a pack can set its own. Nothing here judges.
+
+Sources: reading grade of English after Kincaid et al., 1975 (Flesch-Kincaid); of other languages LIX after
+Björnsson, 1968, as grades after Anderson, 1983. The share about oneself is our own measure: sentences that
+speak of me against those that speak of you, the first and the last counted twice, since they stay in mind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from followup_core.characters import hidden
+from followup_core.letter import BODY, words_in
+from followup_core.reading import Message, Sentence
+from followup_core.words import fold
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who a message is for: the recipient's name, the employer, and employers of other applications."""
+
+    to: str = ""
+    employer: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number, and where it comes from, in code points of the whole text."""
+
+    value: float
+    spans: tuple[Span, ...] = ()
+
+
+def measure(message: Message, about: About) -> dict[str, Measured]:
+    """All measures of a message by name, those of `tonerules.MEASURES`."""
+    return {name: function(message, about) for name, function in _MEASURES.items()}
+
+
+def _count(spans: Iterator[Span]) -> Measured:
+    found = tuple(spans)
+    return Measured(len(found), found)
+
+
+# ── size and structure ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _words(message: Message, about: About) -> Measured:
+    written = [sentence for sentence in message.sentences if sentence.zone != "subject"]
+    return Measured(sum(len(sentence.words) for sentence in written), _whole(message))
+
+
+def _characters(message: Message, about: About) -> Measured:
+    return Measured(len(message.text), _whole(message))
+
+
+def _whole(message: Message) -> tuple[Span, ...]:
+    body = message.of(*BODY) or list(message.sentences)
+    return ((body[0].start, body[0].end),) if body else ()
+
+
+def _questions(message: Message, about: About) -> Measured:
+    return _count((each.start, each.end) for each in message.of(*BODY) if each.is_question)
+
+
+def _repeated_openings(message: Message, about: About) -> Measured:
+    """The longest run of sentences that begin with the same word."""
+    body = [each for each in message.of(*BODY) if each.words]
+    runs = [list(run) for _, run in groupby(body, key=lambda each: fold(each.words[0].text))]
+    longest = max(runs, key=len, default=[])
+    return Measured(len(longest), tuple(each.words[0].span for each in longest))
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouydt]ed|[^aeiouycsxzhg]es)$")
+_LIX_GRADES = (10, 15, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56)
+"""LIX from which a text is one grade harder (Anderson 1983)."""
+
+
+def _reading_grade(message: Message, about: About) -> Measured:
+    sentences = [each for each in message.of(*BODY) if each.words]
+    words = [fold(word.text) for each in sentences for word in each.words]
+    if not words:
+        return Measured(0)
+    if message.locale.startswith("en"):
+        syllables = sum(map(_syllables, words))
+        grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    else:
+        long = sum(len(word) > 6 for word in words)
+        grade = bisect(_LIX_GRADES, len(words) / len(sentences) + 100 * long / len(words))
+    longest = max(sentences, key=lambda each: len(each.words))
+    return Measured(max(0.0, round(grade, 1)), ((longest.start, longest.end),))
+
+
+def _syllables(word: str) -> int:
+    """About how many syllables an English word has: its groups of vowels, less a silent ending."""
+    return max(1, len(_VOWELS.findall(word)) - bool(_SILENT.search(word)))
+
+
+# ── who and what it is about ─────────────────────────────────────────────────────────────────────────────
+
+
+def _self_focus(message: Message, about: About) -> Measured:
+    """The share of what speaks of the writer, 0 to 100, in sentences that speak of either side."""
+    mine = yours = 0.0
+    spans = []
+    for each in message.of(*BODY):
+        me, you = each.number_of("{me}"), each.number_of("{you}")
+        weight = 1 if each.zone == "body" else 2
+        if me or you:
+            mine += weight * me / (me + you)
+            yours += weight * you / (me + you)
+        if me and not you:
+            spans.append((each.start, each.end))
+    return Measured(round(100 * mine / (mine + yours)) if mine + yours else 0, tuple(spans[:1]))
+
+
+def _marked(mark: str) -> Callable[[Message, About], Measured]:
+    def counted(message: Message, about: About) -> Measured:
+        spans = (each.span(*place) for each, place in message.marked(mark))
+        return _count(span for span, _ in groupby(sorted(spans)))
+
+    return counted
+
+
+def _asks(mark: str) -> Callable[[Message, About], Measured]:
+    """Sentences with a mark: two ways of asking in one sentence are one request."""
+
+    def counted(message: Message, about: About) -> Measured:
+        return _count((each.start, each.end) for each, _ in groupby(each for each, _ in message.marked(mark)))
+
+    return counted
+
+
+# ── signs ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PLACEHOLDER = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|[\[{<](?=[^\s\]}>])[^\[\]{}<>@:/\n]{1,60}[\]}>](?!\()|[\[\]{}](?![:;]?[-)(])|_{3,}|\b[Xx]{3,}\b"
+    r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
+)
+_EXCLAMATIONS = re.compile(r"!+")
+_DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_LIST_LINE = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
+_MAY_DOUBLE = frozenset(
+    {"had", "that", "bye", "sie", "die", "der", "das", "nous", "vous", "ha", "very", "so", "no"}
+)
+"""Words that stand twice in a row in good sentences: "all that that means", „die, die“, « nous nous »."""
+
+
+def _exclamations(message: Message, about: About) -> Measured:
+    """Exclamation marks; those of a run count one by one."""
+    spans = [found.span() for found in _EXCLAMATIONS.finditer(message.own)]
+    return Measured(sum(end - start for start, end in spans), tuple(spans[-1:]))
+
+
+def _capitals(message: Message, about: About) -> Measured:
+    """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
+    return _count(
+        word.span
+        for each in message.sentences
+        for word in each.words
+        if len(word.text) >= 4 and word.text.isupper() and word.text.isalpha()
+    )
+
+
+def _lower_case(message: Message, about: About) -> Measured:
+    """1 when no sentence begins with a capital, though there are several."""
+    body = [each for each in message.of(*BODY) if each.words and each.words[0].text[0].isalpha()]
+    small = len(body) > 1 and all(each.words[0].text[0].islower() for each in body)
+    return Measured(int(small), (body[0].words[0].span,) if small else ())
+
+
+def _emoji(message: Message, about: About) -> Measured:
+    if message.own.isascii():
+        return Measured(0)
+    return _count(
+        (index, index + 1)
+        for index, character in enumerate(message.own)
+        if ord(character) >= 0x2190 and unicodedata.category(character) == "So"
+    )
+
+
+def _hidden(message: Message, about: About) -> Measured:
+    return _count((index, index + 1) for index, _ in hidden(message.own))
+
+
+def _placeholders(message: Message, about: About) -> Measured:
+    return _count(found.span() for found in _PLACEHOLDER.finditer(message.own))
+
+
+def _double_spaces(message: Message, about: About) -> Measured:
+    listed = {found.end() for found in _LIST_LINE.finditer(message.own)}
+    return _count(
+        found.span()
+        for found in _DOUBLE_SPACE.finditer(message.own)
+        # Two blanks after a full stop are how many people were taught to type.
+        if message.own[found.start() - 1] not in ".!?:" and found.end() not in listed
+    )
+
+
+def _doubled_words(message: Message, about: About) -> Measured:
+    return _count(
+        (one.span[0], two.span[1])
+        for each in message.sentences
+        for one, two in zip(each.words, each.words[1:], strict=False)
+        if one.text.lower() == two.text.lower()
+        and one.text.isalpha()
+        and one.text.lower() not in _MAY_DOUBLE
+        and message.text[one.span[1] : two.span[0]].isspace()
+    )
+
+
+def _bare_links(message: Message, about: About) -> Measured:
+    """Links in sentences of fewer than five other words, after a sentence that does not lead to them."""
+    found = []
+    before: Sentence | None = None
+    for each in message.of(*BODY):
+        links = [word for word in each.words if word.is_link]
+        leads = before is not None and (before.text.rstrip().endswith(":") or len(before.words) >= 5)
+        if links and len(each.words) - len(links) < 5 and not leads:
+            found += [word.span for word in links if "@" not in word.text]
+        before = each
+    return Measured(len(found), tuple(found))
+
+
+def _strange_language(message: Message, about: About) -> Measured:
+    """1 when hardly a word of the message is a common one of its language."""
+    words = [key for each in message.of(*BODY) for key in each.keys]
+    known = sum(key in message.common for key in words)
+    strange = len(words) >= 12 and known < 0.08 * len(words)
+    return Measured(int(strange), _whole(message) if strange else ())
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _wrong_names(message: Message, about: About) -> Measured:
+    """Words of the greeting that are nearly, but not quite, a name of the recipient."""
+    names = {fold(name): name for name in re.findall(r"[\w'’-]+", about.to)}
+    if not names:
+        return Measured(0)
+    greeted = [
+        word
+        for part in message.letter.of("greeting")
+        for word in words_in(message.text, part.start, part.end)
+        if word.group()[0].isupper() and fold(word.group()) not in message.ceremony
+    ]
+    right = any(fold(word.group()) in names for word in greeted)
+    wrong = [word for word in greeted if fold(word.group()) not in names and len(word.group()) > 2]
+    return _count(word.span() for word in ([] if right else wrong))
+
+
+def _wrong_companies(message: Message, about: About) -> Measured:
+    """Employers of other applications, and misspelt forms of this one."""
+    mine = fold(about.employer)
+    found = []
+    for other in about.others:
+        if len(other) > 2 and fold(other) not in mine:
+            found += [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", message.own)]
+    if len(mine) >= 5 and " " not in mine:
+        found += [
+            word.span
+            for each in message.sentences
+            for word in each.words
+            if word.text[0].isupper() and _misspelt(fold(word.text), mine)
+        ]
+    return _count(iter(sorted(set(found))))
+
+
+def _misspelt(word: str, name: str) -> bool:
+    if word == name or abs(len(word) - len(name)) > 1 or word.startswith(name) or name.startswith(word):
+        return False
+    return word[0] == name[0] and SequenceMatcher(None, word, name).ratio() >= 0.85
+
+
+_MEASURES: Mapping[str, Callable[[Message, About], Measured]] = {
+    "asks": _asks("ask"),
+    "bare-links": _bare_links,
+    "capitals": _capitals,
+    "characters": _characters,
+    "double-spaces": _double_spaces,
+    "doubled-words": _doubled_words,
+    "emoji": _emoji,
+    "exclamations": _exclamations,
+    "hidden": _hidden,
+    "lower-case": _lower_case,
+    "moments": _marked("moment"),
+    "offers": _marked("offer"),
+    "placeholders": _placeholders,
+    "questions": _questions,
+    "reading-grade": _reading_grade,
+    "repeated-openings": _repeated_openings,
+    "self-focus": _self_focus,
+    "strange-language": _strange_language,
+    "thanks": _marked("thanks"),
+    "verdict-asks": _asks("verdict-ask"),
+    "ways-out": _marked("way-out"),
+    "words": _words,
+    "wrong-companies": _wrong_companies,
+    "wrong-names": _wrong_names,
+}

@@ -1,0 +1,424 @@
+"""The pattern language of the tone rules: words, classes of words and small gaps, inside one sentence.
+
+    word  word*  {class}     a word, words that begin so, a word (or several in a row) of a class
+    (a b|c)  [a b|c]         one of these; one of these or nothing
+    #  _  ..  ..5  ...       a number; any one word; up to 3 words; up to 5; any words to the sentence's end
+    ^  $  ?  !               where the sentence begins, ends, ends as a question, ends as an exclamation
+
+A pattern becomes a position automaton (Glushkov 1961): one state for each symbol. A sentence is a list of
+sets, for each word the symbols that it stands for, so a step is a look-up and the time is linear in the
+sentence. There is no backtracking, so no text and no pattern can make it slow.
+
+`needs` says which symbols a sentence must hold at all; that is what lets `Scan` pass by nearly every pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from followup_core.errors import UsageError
+
+ANY, NUMBER = "_", "#"
+BEGIN, END, QUESTION, EXCLAMATION = "^", "$", "?", "!"
+EDGES = frozenset({BEGIN, END, QUESTION, EXCLAMATION})
+USUAL_GAP = 3
+"""Words that `..` passes over at most."""
+MAX_GAP = 12
+MAX_SYMBOLS = 150
+MAX_STATES = 2_000
+"""States of one automaton: a limit for packs."""
+MAX_KNOWN = 20_000
+"""Written words whose symbols are remembered."""
+
+Split = Callable[[str], Sequence[str]]
+"""Takes one written word to its keys: lower case, no accents, contractions apart."""
+Classes = Mapping[str, Sequence[str]]
+Symbols = frozenset[str]
+Span = tuple[int, int]
+
+_PART = re.compile(
+    r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<gap>\.\.\.|\.\.\d*)|(?P<edge>[\^$?!])|(?P<one>[_#])"
+    r"|\{(?P<cls>[a-z][a-z0-9-]*)\}|(?P<word>[^\W_](?:[^\W_]|[\u0300-\u036f]|['’.](?=[^\W_]))*['’]?\*?)|(?P<space>[\s\-,–—]+)"
+    r"|(?P<bad>.)",
+    re.DOTALL,
+)
+
+
+class PatternError(UsageError):
+    """A pattern that does not read; `at` is the index of the fault in its text."""
+
+    def __init__(self, message: str, hint: str = "", at: int = 0) -> None:
+        super().__init__(message, hint, "find")
+        self.at = at
+
+
+# ── the tree of a pattern ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbol:
+    """One word of the text. `kind` is word, class, one (`_`, `#`) or edge."""
+
+    text: str
+    needed: str = ""
+    """The symbol that a sentence must hold for it; empty when every sentence does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One of several sequences."""
+
+    ways: tuple[tuple[_Node, ...], ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Any number of words."""
+
+
+_Node = _Symbol | _Choice | _Rest
+
+
+def _gap(most: int) -> _Node:
+    """Up to so many words, as choices inside each other."""
+    inner: tuple[_Node, ...] = ()
+    for _ in range(most):
+        inner = (_Choice(((_Symbol(ANY), *inner),), optional=True),)
+    return inner[0]
+
+
+class _Parser:
+    """Recursive descent over the parts of one pattern."""
+
+    def __init__(self, text: str, split: Split, classes: Classes) -> None:
+        self.text, self.split, self.classes = text, split, classes
+        self.parts = [found for found in _PART.finditer(text) if found.lastgroup != "space"]
+        self.at = self.symbols = self.gaps = self.rests = 0
+
+    def tree(self) -> tuple[_Node, ...]:
+        ways = self.ways()
+        if self.at < len(self.parts):
+            raise self.error(f"`{self.parts[self.at].group()}` closes nothing.", "remove it")
+        nodes = ways[0] if len(ways) == 1 else (_Choice(ways),)
+        if not _needs(nodes):
+            raise PatternError(f"The pattern {self.text!r} has no word that must occur.", "add one")
+        return nodes
+
+    def ways(self) -> tuple[tuple[_Node, ...], ...]:
+        found: list[tuple[_Node, ...]] = []
+        sequence: list[_Node] = []
+        while self.at < len(self.parts) and self.parts[self.at].lastgroup != "close":
+            part = self.parts[self.at]
+            self.at += 1
+            if part.lastgroup == "bar":
+                found.append(tuple(sequence))
+                sequence = []
+            else:
+                sequence += self.nodes(part)
+        found.append(tuple(sequence))
+        if not all(found):
+            raise self.error("There is an empty choice.", "for words that may be missing write [brackets]")
+        return tuple(found)
+
+    def nodes(self, part: re.Match[str]) -> list[_Node]:
+        text = part.group()
+        match part.lastgroup:
+            case "open":
+                ways = self.ways()
+                if self.at == len(self.parts) or self.parts[self.at].group() != {"(": ")", "[": "]"}[text]:
+                    raise self.error(f"`{text}` is not closed.", "close it", part.start())
+                self.at += 1
+                return [_Choice(ways, optional=text == "[")]
+            case "gap":
+                return [self.gap(text, part.start())]
+            case "bad" | "close":
+                raise self.error(
+                    f"`{text}` has no meaning here.", "see docs/reference/tone-rules.md", part.start()
+                )
+        self.count(part)
+        match part.lastgroup:
+            case "cls":
+                return [self.cls(part.group("cls"), part.start())]
+            case "word":
+                return list(self.word(text))
+            case "edge":
+                return [_Symbol(text, text if text in (QUESTION, EXCLAMATION) else "")]
+        return [_Symbol(text, NUMBER if text == NUMBER else "")]
+
+    def count(self, part: re.Match[str]) -> None:
+        self.symbols += 1
+        if self.symbols > MAX_SYMBOLS:
+            raise self.error(f"The pattern has more than {MAX_SYMBOLS} words.", "split it", part.start())
+
+    def gap(self, text: str, start: int) -> _Node:
+        if text == "...":
+            self.rests += 1
+            if self.rests > 1:
+                raise self.error("`...` may stand once in a pattern.", "use .. or ..5", start)
+            return _Rest()
+        most = int(text[2:] or USUAL_GAP)
+        self.gaps += most
+        if not 0 < most <= MAX_GAP or self.gaps > MAX_GAP:
+            raise self.error(
+                f"The gaps of a pattern pass over {MAX_GAP} words at most.", "make them smaller", start
+            )
+        return _gap(most)
+
+    def word(self, text: str) -> Iterator[_Symbol]:
+        stem, star = (text[:-1], "*") if text.endswith("*") else (text, "")
+        keys = self.split(stem)
+        mark = "^" if stem[0].isupper() and len(stem) > 1 else ""
+        for key in keys:
+            last = star if key == keys[-1] else ""
+            yield _Symbol(mark + key + last, mark + key + last)
+
+    def cls(self, name: str, start: int) -> _Node:
+        if name not in self.classes:
+            known = ", ".join(sorted(self.classes))
+            raise self.error(f"There is no class {{{name}}}.", f"known: {known}", start)
+        rows = [entry for entry in entries(self.classes[name], self.split) if len(entry) > 1]
+        needed = f"{{{name}}}~" if rows else f"{{{name}}}"
+        ways: list[tuple[_Symbol, ...]] = [(_Symbol(f"{{{name}}}", needed),)]
+        ways += [(_Symbol(row[0], needed), *map(_Symbol, row[1:])) for row in rows]
+        return _Choice(tuple(ways)) if rows else ways[0][0]
+
+    def error(self, message: str, hint: str = "", at: int | None = None) -> PatternError:
+        place = (
+            at
+            if at is not None
+            else self.parts[min(self.at, len(self.parts) - 1)].start()
+            if self.parts
+            else 0
+        )
+        return PatternError(f"{message} (in the pattern {self.text!r})", hint, place)
+
+
+def entries(words: Iterable[str], split: Split) -> Iterator[tuple[str, ...]]:
+    """The entries of a class as symbols: `["Follow up", "check*"]` -> ("^follow", "up"), ("check*",)."""
+    for entry in words:
+        symbols: list[str] = []
+        for word in re.split(r"[\s\-]+", entry.strip()):
+            symbols += _word_symbols(word, split)
+        yield tuple(symbols)
+
+
+def _word_symbols(word: str, split: Split) -> list[str]:
+    """A word of a pattern as symbols; a capital, kept as `^`, lets it match names too."""
+    stem = word.removesuffix("*")
+    mark = "^" if stem[:1].isupper() and len(stem) > 1 else ""
+    symbols = [mark + key for key in split(stem)]
+    return [*symbols[:-1], symbols[-1] + "*"] if word.endswith("*") else symbols
+
+
+def _needs(nodes: Sequence[_Node]) -> list[Symbols]:
+    """For each node that must match: the symbols of which a sentence holds at least one."""
+    found = []
+    for node in nodes:
+        if isinstance(node, _Symbol) and node.needed:
+            found.append(frozenset({node.needed}))
+        elif isinstance(node, _Choice) and not node.optional:
+            ways = [_needs(way) for way in node.ways]
+            if all(ways):
+                found.append(frozenset().union(*(max(way, key=_rarity) for way in ways)))
+    return found
+
+
+def _rarity(symbols: Symbols) -> tuple[int, int]:
+    """How telling a need is: few symbols, long words. A class counts as a word of three letters."""
+    return -len(symbols), min(3 if symbol.startswith("{") else len(symbol) for symbol in symbols)
+
+
+# ── the automaton ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Automaton:
+    """`symbols` of the states, the states that may come first, after each, and last."""
+
+    symbols: list[str] = field(default_factory=list)
+    first: tuple[int, ...] = ()
+    follow: list[set[int]] = field(default_factory=list)
+    last: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, nodes: Sequence[_Node]) -> _Automaton:
+        made = cls()
+        first, last, _ = made.sequence(nodes)
+        made.first, made.last = tuple(sorted(first)), frozenset(last)
+        return made
+
+    def sequence(self, nodes: Sequence[_Node]) -> tuple[set[int], set[int], bool]:
+        """The states that begin and end a sequence, and whether it may be empty."""
+        first: set[int] = set()
+        last: set[int] = set()
+        empty = True
+        for node in nodes:
+            begins, ends, may_miss = self.node(node)
+            for state in last:
+                self.follow[state] |= begins
+            first |= begins if empty else set()
+            last = last | ends if may_miss else ends
+            empty = empty and may_miss
+        return first, last, empty
+
+    def node(self, node: _Node) -> tuple[set[int], set[int], bool]:
+        if isinstance(node, _Choice):
+            parts = [self.sequence(way) for way in node.ways]
+            begins = set().union(*(part[0] for part in parts))
+            ends = set().union(*(part[1] for part in parts))
+            return begins, ends, node.optional or any(part[2] for part in parts)
+        state = len(self.symbols)
+        if state >= MAX_STATES:
+            raise PatternError("A pattern stands for too many words.", "split it, or use smaller classes")
+        self.symbols.append(ANY if isinstance(node, _Rest) else node.text)
+        self.follow.append({state} if isinstance(node, _Rest) else set())
+        return {state}, {state}, isinstance(node, _Rest)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern of a language; read when it is first asked to look closely."""
+
+    text: str
+    split: Split = field(repr=False, compare=False)
+    classes: Classes = field(repr=False, compare=False)
+
+    @cached_property
+    def tree(self) -> tuple[_Node, ...]:
+        """The parsed pattern. Raises PatternError."""
+        return _Parser(self.text, self.split, self.classes).tree()
+
+    @cached_property
+    def needs(self) -> tuple[Symbols, ...]:
+        """What a sentence must hold, the rarest first."""
+        return tuple(sorted(_needs(self.tree), key=_rarity, reverse=True))
+
+    @cached_property
+    def automaton(self) -> _Automaton:
+        """The states. Raises PatternError for a pattern of too many."""
+        return _Automaton.of(self.tree)
+
+    def fits(self, present: Symbols) -> bool:
+        """Whether a sentence with these symbols can match at all."""
+        return not any(need.isdisjoint(present) for need in self.needs)
+
+    def find(self, sentence: Sequence[Symbols]) -> list[Span]:
+        """The places (first word, word after the last) that do not overlap; the longest of each begin."""
+        automaton = self.automaton
+        symbols, follow, last = automaton.symbols, automaton.follow, automaton.last
+        ends: dict[int, int] = {}
+        active: dict[int, int] = {}
+        for index, word in enumerate(sentence):
+            moved: dict[int, int] = {}
+            for state, begin in active.items():
+                for after in follow[state]:
+                    if symbols[after] in word and moved.get(after, -1) < begin:
+                        moved[after] = begin
+            for state in automaton.first:
+                if symbols[state] in word:
+                    moved[state] = index
+            active = moved
+            for state in last.intersection(active):
+                ends[active[state]] = index + 1
+        return _apart(ends.items())
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The spans without those that overlap an earlier one."""
+    found: list[Span] = []
+    for begin, end in sorted(spans):
+        if not found or begin >= found[-1][1]:
+            found.append((begin, end))
+    return found
+
+
+# ── many patterns at once ────────────────────────────────────────────────────────────────────────────────
+
+
+class Scan:
+    """Patterns with their owners, over which a sentence goes once.
+
+    Each pattern waits under the rarest of its needs. A word wakes only the patterns that wait for it, and of
+    those only the ones whose other needs are there look closely. Rules about words that do not occur cost
+    nothing, however many there are.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
+        self._waiting: dict[str, list[tuple[str, Pattern]]] = {}
+        for owner, pattern in patterns:
+            for symbol in pattern.needs[0]:
+                self._waiting.setdefault(symbol, []).append((owner, pattern))
+
+    def find(self, sentence: Sequence[Symbols], present: Symbols) -> list[tuple[str, Span]]:
+        """Every owner with a place in the sentence. `present` are all symbols of the sentence."""
+        found: list[tuple[str, Span]] = []
+        seen: set[int] = set()
+        for symbol in present & self._waiting.keys():
+            for owner, pattern in self._waiting[symbol]:
+                if id(pattern) not in seen:
+                    seen.add(id(pattern))
+                    if pattern.fits(present):
+                        found += [(owner, span) for span in pattern.find(sentence)]
+        return found
+
+
+# ── words as symbols ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Lexicon:
+    """Which symbols a written word stands for."""
+
+    def __init__(self, split: Split, classes: Classes, patterns: Iterable[str] = ()) -> None:
+        self._split = split
+        self._members: dict[str, set[str]] = {}
+        self._prefixes: dict[str, set[str]] = {}
+        for name, words in classes.items():
+            self._enter(name, list(entries(words, split)))
+        for text in patterns:
+            for word in re.findall(r"[\w'’]+\*", text):
+                symbol = _word_symbols(word, split)[-1]
+                self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
+        self._longest = max(map(len, self._prefixes), default=0)
+        self._known: dict[tuple[str, bool], tuple[Symbols, ...]] = {}
+
+    def _enter(self, name: str, rows: list[tuple[str, ...]]) -> None:
+        has_rows = any(len(row) > 1 for row in rows)
+        for row in rows:
+            for place, symbol in enumerate(row):
+                if symbol.endswith("*"):
+                    self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
+                classes = set()
+                if len(row) == 1:
+                    classes.add(f"{{{name}}}")
+                if has_rows and place == 0:
+                    classes.add(f"{{{name}}}~")
+                self._members.setdefault(symbol, set()).update(classes)
+
+    def look(self, word: str, name: bool = False) -> tuple[Symbols, ...]:
+        """The symbols of each key of a word. A `name` stands only for what patterns write with a capital."""
+        found = self._known.get((word, name))
+        if found is None:
+            found = tuple(self._symbols(key, name) for key in self._split(word))
+            if len(self._known) > MAX_KNOWN:
+                self._known.clear()
+            self._known[word, name] = found
+        return found
+
+    def _symbols(self, key: str, name: bool) -> Symbols:
+        texts = {"^" + key} if name else {key, "^" + key}
+        for length in range(1, min(len(key), self._longest) + 1):
+            texts |= {
+                symbol
+                for symbol in self._prefixes.get(key[:length], ())
+                if symbol.startswith("^") or not name
+            }
+        found = {ANY, *texts}
+        for text in texts:
+            found |= self._members.get(text, set())
+        if key[:1].isdigit() or "{number}" in found:
+            found.add(NUMBER)
+        return frozenset(found)
