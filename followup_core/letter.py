@@ -135,7 +135,7 @@ def _begins_with(line: str, phrases: Sequence[str]) -> bool:
 def _signoff(text: str, lines: Lines, words: Words) -> tuple[Lines, list[Part]]:
     """The lines before the sign-off, and its parts."""
     filled = [index for index, line in enumerate(lines) if _is_filled(text, [line])]
-    for index in filled[-SIGNOFF_LINES:]:
+    for index in filled[1:][-SIGNOFF_LINES:]:
         line = text[slice(*lines[index])].strip()
         count = len(list(words_in(line)))
         ends = line[-1:] not in (".", "?")

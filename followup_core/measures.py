@@ -79,37 +79,30 @@ def _questions(message: Message, about: About) -> Measured:
 def _repeated_openings(message: Message, about: About) -> Measured:
     """The longest run of sentences that begin with the same word."""
     body = [each for each in message.of(*BODY) if each.words]
-    runs = [list(run) for _, run in groupby(body, key=lambda each: fold(each.words[0].text))]
+    runs = [list(run) for _, run in groupby(body, key=lambda each: each.words[0].text.lower())]
     longest = max(runs, key=len, default=[])
-    return Measured(len(longest), tuple(each.words[0].span for each in longest))
+    return Measured(len(longest), tuple(each.place(0) for each in longest))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouydt]ed|[^aeiouycsxzhg]es)$")
 _LIX_GRADES = (10, 15, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56)
 """LIX from which a text is one grade harder (Anderson 1983)."""
 
 
 def _reading_grade(message: Message, about: About) -> Measured:
     sentences = [each for each in message.of(*BODY) if each.words]
-    words = [fold(word.text) for each in sentences for word in each.words]
+    words = [word for each in sentences for word in each.words]
     if not words:
         return Measured(0)
     if message.locale.startswith("en"):
-        syllables = sum(map(_syllables, words))
+        syllables = sum(word.syllables for word in words)
         grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
     else:
-        long = sum(len(word) > 6 for word in words)
+        long = sum(len(word.text) > 6 for word in words)
         grade = bisect(_LIX_GRADES, len(words) / len(sentences) + 100 * long / len(words))
     longest = max(sentences, key=lambda each: len(each.words))
     return Measured(max(0.0, round(grade, 1)), ((longest.start, longest.end),))
-
-
-def _syllables(word: str) -> int:
-    """About how many syllables an English word has: its groups of vowels, less a silent ending."""
-    return max(1, len(_VOWELS.findall(word)) - bool(_SILENT.search(word)))
 
 
 # ── who and what it is about ─────────────────────────────────────────────────────────────────────────────
@@ -120,7 +113,8 @@ def _self_focus(message: Message, about: About) -> Measured:
     mine = yours = 0.0
     spans = []
     for each in message.of(*BODY):
-        me, you = each.number_of("{me}"), each.number_of("{you}")
+        me = sum(word.me for word in each.words)
+        you = sum(word.you for word in each.words)
         weight = 1 if each.zone == "body" else 2
         if me or you:
             mine += weight * me / (me + you)
@@ -153,6 +147,8 @@ _PLACEHOLDER = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|[\[{<](?=[^\s\]}>])[^\[\]{}<>@:/\n]{1,60}[\]}>](?!\()|(?<![:;=])(?<![:;=]-)[\[\]{}]|_{3,}|\b[Xx]{3,}\b"
     r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
 )
+_LETTERS = re.compile(r"(?<!\w)[^\W\d_a-z]{4,}(?!\w)")
+_DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
 _EXCLAMATIONS = re.compile(r"!+")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _LIST_LINE = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
@@ -170,19 +166,14 @@ def _exclamations(message: Message, about: About) -> Measured:
 
 def _capitals(message: Message, about: About) -> Measured:
     """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
-    return _count(
-        word.span
-        for each in message.sentences
-        for word in each.words
-        if len(word.text) >= 4 and word.text.isupper() and word.text.isalpha()
-    )
+    return _count(found.span() for found in _LETTERS.finditer(message.own) if found.group().isupper())
 
 
 def _lower_case(message: Message, about: About) -> Measured:
     """1 when no sentence begins with a capital, though there are several."""
-    body = [each for each in message.of(*BODY) if each.words and each.words[0].text[0].isalpha()]
-    small = len(body) > 1 and all(each.words[0].text[0].islower() for each in body)
-    return Measured(int(small), (body[0].words[0].span,) if small else ())
+    body = [each for each in message.of(*BODY) if each.words and each.text[0].isalpha()]
+    small = len(body) > 1 and all(each.text[0].islower() for each in body)
+    return Measured(int(small), (body[0].place(0),) if small else ())
 
 
 def _emoji(message: Message, about: About) -> Measured:
@@ -215,34 +206,31 @@ def _double_spaces(message: Message, about: About) -> Measured:
 
 def _doubled_words(message: Message, about: About) -> Measured:
     return _count(
-        (one.span[0], two.span[1])
-        for each in message.sentences
-        for one, two in zip(each.words, each.words[1:], strict=False)
-        if one.text.lower() == two.text.lower()
-        and one.text.isalpha()
-        and one.text.lower() not in _MAY_DOUBLE
-        and message.text[one.span[1] : two.span[0]].isspace()
+        found.span()
+        for found in _DOUBLED.finditer(message.own)
+        if found.group(1).isalpha() and found.group(1).lower() not in _MAY_DOUBLE
     )
 
 
 def _bare_links(message: Message, about: About) -> Measured:
     """Links in sentences of fewer than five other words, after a sentence that does not lead to them."""
+    if "://" not in message.own and "www." not in message.own:
+        return Measured(0)
     found = []
     before: Sentence | None = None
     for each in message.of(*BODY):
-        links = [word for word in each.words if word.is_link]
-        leads = before is not None and (before.text.rstrip().endswith(":") or len(before.words) >= 5)
+        links = [index for index, word in enumerate(each.words) if "/" in word.text or "www." in word.text]
+        leads = before is not None and (before.text.endswith(":") or len(before.words) >= 5)
         if links and len(each.words) - len(links) < 5 and not leads:
-            found += [word.span for word in links if "@" not in word.text]
+            found += [each.place(index) for index in links]
         before = each
     return Measured(len(found), tuple(found))
 
 
 def _strange_language(message: Message, about: About) -> Measured:
     """1 when hardly a word of the message is a common one of its language."""
-    words = [key for each in message.of(*BODY) for key in each.keys]
-    known = sum(key in message.common for key in words)
-    strange = len(words) >= 12 and known < 0.08 * len(words)
+    words = [word for each in message.of(*BODY) for word in each.words]
+    strange = len(words) >= 12 and sum(word.common for word in words) < 0.08 * len(words)
     return Measured(int(strange), _whole(message) if strange else ())
 
 
@@ -258,7 +246,7 @@ def _wrong_names(message: Message, about: About) -> Measured:
         word
         for part in message.letter.of("greeting")
         for word in words_in(message.text, part.start, part.end)
-        if word.group()[0].isupper() and fold(word.group()) not in message.ceremony
+        if word.group()[0].isupper() and fold(word.group()) not in message.words.ceremony
     ]
     right = any(fold(word.group()) in names for word in greeted)
     wrong = [word for word in greeted if fold(word.group()) not in names and len(word.group()) > 2]
@@ -274,9 +262,9 @@ def _wrong_companies(message: Message, about: About) -> Measured:
             found += [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", message.own)]
     if len(mine) >= 5 and " " not in mine:
         found += [
-            word.span
+            each.place(index)
             for each in message.sentences
-            for word in each.words
+            for index, word in enumerate(each.words)
             if word.text[0].isupper() and _misspelt(fold(word.text), mine)
         ]
     return _count(iter(sorted(set(found))))

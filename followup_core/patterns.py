@@ -30,8 +30,8 @@ MAX_GAP = 12
 MAX_SYMBOLS = 150
 MAX_STATES = 2_000
 """States of one automaton: a limit for packs."""
-MAX_KNOWN = 20_000
-"""Written words whose symbols are remembered."""
+TABLES = 3
+"""Needs of a pattern that a sentence must satisfy before anybody looks closely; more hardly help."""
 
 Split = Callable[[str], Sequence[str]]
 """Takes one written word to its keys: lower case, no accents, contractions apart."""
@@ -241,6 +241,8 @@ class _Automaton:
 
     symbols: list[str] = field(default_factory=list)
     first: tuple[int, ...] = ()
+    begins: Symbols = frozenset()
+    """The symbols of the first states."""
     follow: list[set[int]] = field(default_factory=list)
     last: frozenset[int] = frozenset()
 
@@ -249,6 +251,7 @@ class _Automaton:
         made = cls()
         first, last, _ = made.sequence(nodes)
         made.first, made.last = tuple(sorted(first)), frozenset(last)
+        made.begins = frozenset(made.symbols[state] for state in first)
         return made
 
     def sequence(self, nodes: Sequence[_Node]) -> tuple[set[int], set[int], bool]:
@@ -309,22 +312,24 @@ class Pattern:
     def find(self, sentence: Sequence[Symbols]) -> list[Span]:
         """The places (first word, word after the last) that do not overlap; the longest of each begin."""
         automaton = self.automaton
-        symbols, follow, last = automaton.symbols, automaton.follow, automaton.last
+        symbols, follow, begins = automaton.symbols, automaton.follow, automaton.begins
         ends: dict[int, int] = {}
         active: dict[int, int] = {}
         for index, word in enumerate(sentence):
+            starts = not begins.isdisjoint(word)
+            if not active and not starts:
+                continue
             moved: dict[int, int] = {}
             for state, begin in active.items():
                 for after in follow[state]:
                     if symbols[after] in word and moved.get(after, -1) < begin:
                         moved[after] = begin
-            for state in automaton.first:
-                if symbols[state] in word:
-                    moved[state] = index
+            if starts:
+                moved.update((state, index) for state in automaton.first if symbols[state] in word)
             active = moved
-            for state in last.intersection(active):
+            for state in automaton.last.intersection(active):
                 ends[active[state]] = index + 1
-        return _apart(ends.items())
+        return _apart(ends.items()) if ends else []
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
@@ -342,27 +347,50 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 class Scan:
     """Patterns with their owners, over which a sentence goes once.
 
-    Each pattern waits under the rarest of its needs. A word wakes only the patterns that wait for it, and of
-    those only the ones whose other needs are there look closely. Rules about words that do not occur cost
-    nothing, however many there are.
+    Each pattern is one bit. For its rarest needs there is a table from symbols to the bits that they satisfy,
+    so the words of a sentence, joined by `|`, say which patterns can match at all; only those look closely.
+    Rules about words that do not occur cost nothing but the length of a number.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
-        self._waiting: dict[str, list[tuple[str, Pattern]]] = {}
+        self._patterns: dict[Pattern, list[str]] = {}
         for owner, pattern in patterns:
-            for symbol in pattern.needs[0]:
-                self._waiting.setdefault(symbol, []).append((owner, pattern))
+            self._patterns.setdefault(pattern, []).append(owner)
+        self._order = list(self._patterns.items())
+        self._tables: list[dict[str, int]] = [{} for _ in range(TABLES)]
+        self._content = [0] * TABLES
+        """For each table the patterns that have no such need."""
+        for bit, (pattern, _) in enumerate(self._order):
+            for number, table in enumerate(self._tables):
+                if number >= len(pattern.needs):
+                    self._content[number] |= 1 << bit
+                    continue
+                for symbol in pattern.needs[number]:
+                    table[symbol] = table.get(symbol, 0) | 1 << bit
 
-    def find(self, sentence: Sequence[Symbols], present: Symbols) -> list[tuple[str, Span]]:
-        """Every owner with a place in the sentence. `present` are all symbols of the sentence."""
+    def bits(self, symbols: Iterable[str]) -> tuple[int, ...]:
+        """For each table the patterns whose need one of these symbols satisfies."""
+        found = [0] * TABLES
+        for symbol in symbols:
+            for number, table in enumerate(self._tables):
+                found[number] |= table.get(symbol, 0)
+        return tuple(found)
+
+    def find(self, sentence: Sequence[Symbols], bits: Iterable[Sequence[int]]) -> list[tuple[str, Span]]:
+        """Every owner with a place in the sentence. `bits` are those of its words."""
+        one, two, three = self._content
+        for first, second, third in bits:
+            one |= first
+            two |= second
+            three |= third
+        able = one & two & three
         found: list[tuple[str, Span]] = []
-        seen: set[int] = set()
-        for symbol in present & self._waiting.keys():
-            for owner, pattern in self._waiting[symbol]:
-                if id(pattern) not in seen:
-                    seen.add(id(pattern))
-                    if pattern.fits(present):
-                        found += [(owner, span) for span in pattern.find(sentence)]
+        while able:
+            lowest = able & -able
+            able ^= lowest
+            pattern, owners = self._order[lowest.bit_length() - 1]
+            for span in pattern.find(sentence):
+                found += [(owner, span) for owner in owners]
         return found
 
 
@@ -383,7 +411,6 @@ class Lexicon:
                 symbol = _word_symbols(word, split)[-1]
                 self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
         self._longest = max(map(len, self._prefixes), default=0)
-        self._known: dict[tuple[str, bool], tuple[Symbols, ...]] = {}
 
     def _enter(self, name: str, rows: list[tuple[str, ...]]) -> None:
         has_rows = any(len(row) > 1 for row in rows)
@@ -400,13 +427,7 @@ class Lexicon:
 
     def look(self, word: str, name: bool = False) -> tuple[Symbols, ...]:
         """The symbols of each key of a word. A `name` stands only for what patterns write with a capital."""
-        found = self._known.get((word, name))
-        if found is None:
-            found = tuple(self._symbols(key, name) for key in self._split(word))
-            if len(self._known) > MAX_KNOWN:
-                self._known.clear()
-            self._known[word, name] = found
-        return found
+        return tuple(self._symbols(key, name) for key in self._split(word))
 
     def _symbols(self, key: str, name: bool) -> Symbols:
         texts = {"^" + key} if name else {key, "^" + key}

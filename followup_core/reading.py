@@ -8,6 +8,7 @@ so it is remembered: while somebody types, only the sentence in hand is read aga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,55 +32,72 @@ from followup_core.words import Words, fold
 MARK = "@"
 REMEMBERED = 2_000
 """Sentences whose findings are kept."""
-_LINK: tuple[Symbols, ...] = (frozenset({ANY, "{link}"}),)
+MAX_KNOWN = 20_000
+"""Written words that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One sentence by itself: places are counted from its begin."""
-
-    symbols: tuple[Symbols, ...]
-    """A sentence edge, each key, a sentence edge."""
-    places: tuple[Span, ...]
-    """The characters of each of them."""
-    present: Symbols
-    hits: tuple[tuple[str, Span], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A written word and its place in the whole text."""
+class Known:
+    """What there is to know about one written word, whatever stands around it."""
 
     text: str
-    span: Span
+    symbols: tuple[Symbols, ...]
+    bits: tuple[int, ...]
+    me: int
+    you: int
+    common: bool
+    syllables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One sentence by itself: places are counted from its begin."""
+
+    text: str
+    words: tuple[Known, ...]
+    spans: tuple[Span, ...]
+    """The characters of each word."""
+    symbols: tuple[Symbols, ...]
+    """A sentence edge, each key of each word, a sentence edge."""
+    places: tuple[int, ...]
+    """For each of them the index of its word."""
+    hits: tuple[tuple[str, Span], ...]
+    """Owners of patterns, and where in `symbols`."""
 
     @property
-    def is_link(self) -> bool:
-        """Whether it is a web or mail address."""
-        return "/" in self.text or "@" in self.text or self.text.startswith("www.")
+    def present(self) -> Symbols:
+        """All symbols of the sentence."""
+        return frozenset().union(*self.symbols)
 
 
 class Sentence:
     """One part of a message, with its words and what was found in it."""
 
-    def __init__(self, part: Part, read: _Read, words: tuple[Word, ...], text: str) -> None:
+    __slots__ = ("end", "read", "start", "zone")
+
+    def __init__(self, part: Part, read: Read) -> None:
         self.zone: Zone = part.zone
-        self.start, self.end = part.start, part.end
-        self.read, self.words, self.text = read, words, text
+        self.start, self.end, self.read = part.start, part.end, read
+
+    @property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.read.text
+
+    @property
+    def words(self) -> tuple[Known, ...]:
+        """Its written words."""
+        return self.read.words
 
     @property
     def is_question(self) -> bool:
         """Whether it ends with a question mark."""
         return QUESTION in self.read.symbols[-1]
 
-    @property
-    def keys(self) -> list[str]:
-        """Its written words as keys."""
-        return [fold(word.text) for word in self.words]
-
-    def number_of(self, symbol: str) -> int:
-        """How many of its words are of a class."""
-        return sum(symbol in each for each in self.read.symbols)
+    def place(self, index: int) -> Span:
+        """The characters of one word, counted in the whole text."""
+        start, end = self.read.spans[index]
+        return self.start + start, self.start + end
 
     def span(self, first: int, after: int) -> Span:
         """The characters of some symbols, counted in the whole text."""
@@ -87,7 +105,7 @@ class Sentence:
         first, after = max(first, 1), min(after, len(places) - 1)
         if first >= after:
             return self.start, self.end
-        return self.start + places[first][0], self.start + places[after - 1][1]
+        return self.place(places[first])[0], self.place(places[after - 1])[1]
 
 
 @dataclass(frozen=True)
@@ -113,16 +131,6 @@ class Message:
         """The language."""
         return self.words.locale
 
-    @property
-    def common(self) -> frozenset[str]:
-        """The most frequent words of the language."""
-        return self.words.common_keys
-
-    @property
-    def ceremony(self) -> frozenset[str]:
-        """Words of greetings and sign-offs."""
-        return self.words.ceremony
-
     def of(self, *zones: Zone) -> list[Sentence]:
         """The sentences in these zones."""
         return [each for each in self.sentences if each.zone in zones]
@@ -144,24 +152,22 @@ class Reader:
         self.words = words
         self.rules = {rule.id: rule for rule in rules}
         self._patterns: dict[str, Pattern] = {}
-        texts = [text for found in words.marks.values() for text in found]
-        texts += [
-            text
-            for rule in self.rules.values()
-            for text in (*rule.find, *rule.unless, *rule.unless_anywhere, *rule.only_with)
-        ]
-        self.lexicon = Lexicon(words.split, words.classes, texts)
-        owned = [(MARK + mark, text) for mark, found in words.marks.items() for text in found]
-        owned += [(rule.id, text) for rule in self.rules.values() for text in rule.find]
-        self._scan = Scan((owner, self.pattern(text)) for owner, text in owned)
+        self._lexicon = Lexicon(words.split, words.classes, _texts(words, self.rules.values()))
+        self._scan = Scan((owner, self.pattern(text)) for owner, text in _owned(words, self.rules.values()))
         self._suffixes = words.keys("company-suffix")
-        self._read = lru_cache(REMEMBERED)(self._read_sentence)
+        self._known: dict[tuple[str, bool], Known] = {}
+        self.read_sentence = lru_cache(REMEMBERED)(self._read_sentence)
 
     def pattern(self, text: str) -> Pattern:
         """The compiled form of a pattern of this language."""
         if text not in self._patterns:
             self._patterns[text] = Pattern(text, self.words.split, self.words.classes)
         return self._patterns[text]
+
+    def occurs(self, pattern: str, sentence: Sentence) -> bool:
+        """Whether a pattern occurs in a sentence; for the conditions of rules, which are rarely asked for."""
+        compiled = self.pattern(pattern)
+        return compiled.fits(sentence.read.present) and bool(compiled.find(sentence.read.symbols))
 
     def read(self, text: str) -> Message:
         """Take a text apart and scan its sentences."""
@@ -170,34 +176,53 @@ class Reader:
 
     def _sentence(self, letter: Letter, part: Part) -> Sentence:
         text = letter.text[part.start : part.end]
-        found = [(match.group(), match.span()) for match in words_in(text)]
-        names = frozenset(word for word, _ in found[:1] if word in letter.names)
         if part.zone in ("greeting", "signoff"):
-            names = frozenset(word for word, _ in found if word in letter.names)
-        read = self._read(text, part.zone == "subject", names)
-        words = tuple(Word(word, (part.start + a, part.start + b)) for word, (a, b) in found)
-        return Sentence(part, read, words, text)
+            names = letter.names
+        else:
+            first = _FIRST.match(text)
+            names = letter.names & {first.group()} if first else frozenset()
+        return Sentence(part, self.read_sentence(text, part.zone == "subject", names))
 
-    def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> _Read:
+    def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> Read:
         found = [(match.group(), match.span()) for match in words_in(text)]
-        symbols: list[Symbols] = [frozenset({BEGIN})]
-        places: list[Span] = [(0, 0)]
         capitals = not self.words.nouns_capitalised and not (is_subject and _is_title(found))
-        for index, (word, place) in enumerate(found):
-            if "/" in word or "@" in word:
-                keys = _LINK
-            else:
-                name = word in names or (
-                    word[0].isupper() and self._is_name(text, found, index, capitals and index > 0)
-                )
-                keys = self.lexicon.look(word, name)
-            symbols += keys
-            places += [place] * len(keys)
-        symbols.append(_edge(text))
-        places.append((len(text), len(text)))
-        present = frozenset().union(*symbols)
-        hits = tuple(self._scan.find(symbols, present)) if found else ()
-        return _Read(tuple(symbols), tuple(places), present, hits)
+        words = []
+        symbols: list[Symbols] = [_BEGIN]
+        places = [0]
+        for index, (word, _) in enumerate(found):
+            name = word in names or (
+                word[0].isupper() and self._is_name(text, found, index, capitals and index > 0)
+            )
+            known = self._known.get((word, name)) or self._learn(word, name)
+            words.append(known)
+            symbols += known.symbols
+            places += [index] * len(known.symbols)
+        edge = _edge(text)
+        symbols.append(edge)
+        places.append(len(found))
+        bits = [word.bits for word in words]
+        hits = self._scan.find(symbols, [*bits, self._scan.bits(edge)]) if found else []
+        return Read(
+            text, tuple(words), tuple(span for _, span in found), tuple(symbols), tuple(places), tuple(hits)
+        )
+
+    def _learn(self, word: str, name: bool) -> Known:
+        is_link = "/" in word or "@" in word
+        symbols = (_LINK,) if is_link else self._lexicon.look(word, name)
+        keys = self.words.split(word)
+        known = Known(
+            word,
+            symbols,
+            self._scan.bits(frozenset().union(*symbols)),
+            sum("{me}" in each for each in symbols),
+            sum("{you}" in each for each in symbols),
+            not self.words.common_keys.isdisjoint(keys),
+            0 if is_link else syllables(fold(word)),
+        )
+        if len(self._known) > MAX_KNOWN:
+            self._known.clear()
+        self._known[word, name] = known
+        return known
 
     def _is_name(self, text: str, found: Sequence[tuple[str, Span]], index: int, inside: bool) -> bool:
         """Whether a word with a capital is a name: one inside a sentence, or part of a company's name."""
@@ -207,11 +232,28 @@ class Reader:
             return True
         if not inside or word.isupper():
             return False
-        return (
-            not text[max(0, start - 2) : start]
-            .strip()
-            .endswith((":", '"', "“", "„", "«", "‘", "(", "-", "–"))
-        )
+        return not text[max(0, start - 2) : start].strip().endswith(_OPENERS)
+
+
+_FIRST = re.compile(r"[^\W\d_][\w’'-]*")
+_BEGIN: Symbols = frozenset({BEGIN})
+_LINK: Symbols = frozenset({ANY, "{link}"})
+_OPENERS = (":", '"', "“", "„", "«", "‘", "(", "-", "–")
+"""After these a capital says nothing."""
+
+
+def _texts(words: Words, rules: Iterable[Rule]) -> list[str]:
+    """All patterns of a language, conditions included."""
+    texts = [text for found in words.marks.values() for text in found]
+    for rule in rules:
+        texts += [*rule.find, *rule.unless, *rule.unless_anywhere, *rule.only_with]
+    return texts
+
+
+def _owned(words: Words, rules: Iterable[Rule]) -> list[tuple[str, str]]:
+    """The patterns that every sentence is scanned for, with whom they belong to."""
+    owned = [(MARK + mark, text) for mark, found in words.marks.items() for text in found]
+    return owned + [(rule.id, text) for rule in rules for text in rule.find]
 
 
 def _is_title(found: Sequence[tuple[str, Span]]) -> bool:
@@ -222,15 +264,13 @@ def _is_title(found: Sequence[tuple[str, Span]]) -> bool:
 
 def _edge(text: str) -> Symbols:
     end = text.rstrip("\"'”’»)] ")[-3:]
-    found = {END}
-    if QUESTION in end:
-        found.add(QUESTION)
-    if EXCLAMATION in end:
-        found.add(EXCLAMATION)
-    return frozenset(found)
+    return frozenset({END, *(mark for mark in (QUESTION, EXCLAMATION) if mark in end)})
 
 
-def evaluate(reader: Reader, sentence: Sentence, pattern: str) -> bool:
-    """Whether a pattern occurs in a sentence; for the conditions of rules, which are rarely asked for."""
-    compiled = reader.pattern(pattern)
-    return compiled.fits(sentence.read.present) and bool(compiled.find(sentence.read.symbols))
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouydt]ed|[^aeiouycsxzhg]es)$")
+
+
+def syllables(word: str) -> int:
+    """About how many syllables an English word has: its groups of vowels, less a silent ending."""
+    return max(1, len(_VOWELS.findall(word)) - bool(_SILENT.search(word)))

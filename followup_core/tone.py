@@ -16,7 +16,7 @@ from typing import Literal
 from followup_core.errors import FollowupError
 from followup_core.measures import About, Measured, measure
 from followup_core.model import Finding
-from followup_core.reading import MARK, Message, Reader, Sentence, evaluate
+from followup_core.reading import MARK, Message, Reader, Sentence
 from followup_core.tonerules import SEVERITIES, Rule, Severity
 from followup_core.words import Words
 
@@ -109,7 +109,7 @@ class Tone:
             _is_where(rule, sentence)
             and (rule.quoted or not message.is_quoted(*sentence.span(*place)))
             and not (rule.negation and _is_negated(sentence, place[0]))
-            and not any(evaluate(self.reader, sentence, each) for each in rule.unless)
+            and not any(self.reader.occurs(each, sentence) for each in rule.unless)
             and not any(self._occurs(each, message) for each in rule.unless_anywhere)
             and (not rule.only_with or any(self._occurs(each, message) for each in rule.only_with))
         )
@@ -117,7 +117,7 @@ class Tone:
     def _occurs(self, condition: str, message: Message) -> bool:
         if condition.startswith(MARK):
             return bool(message.marked(condition.removeprefix(MARK)))
-        return any(evaluate(self.reader, sentence, condition) for sentence in message.sentences)
+        return any(self.reader.occurs(condition, sentence) for sentence in message.sentences)
 
     # ── measures
 

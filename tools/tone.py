@@ -116,8 +116,8 @@ def score(path: str, locale: str | None, quiet: bool) -> int:
         for label in LABELS:
             total = sum(counts[label, verdict] for verdict in VERDICTS) or 1
             line = "  ".join(f"{verdict} {counts[label, verdict]:3}" for verdict in VERDICTS)
-            grave = counts[label, "rethink"] + counts[label, "stop"]
-            print(f"{each} {label:8} {line}   rethink or stop: {100 * grave / total:.0f} % of {total}")
+            share = 100 * (counts[label, "rethink"] + counts[label, "stop"]) / total
+            print(f"{each} {label:8} {line}   rethink or stop: {share:.0f} % of {total}")
     return 0
 
 
