@@ -1,29 +1,132 @@
-"""The prose of the guide is short and plain, ends with a next step, and its numbers are those of the plan."""
+"""The prose of the guide is plain and whole: each page answers, shows who says so, fills in a message, leads
+on, and its numbers are those of the plan. What each check looks at: tests/site/prose.py."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from followup_core.profiles import read_profile
+from followup_core import service
+from followup_core.catalog import builtin
+from followup_core.diagnostics import Collector
+from followup_core.profiles import NUMBERS
+from followup_core.source import Mapping, Node, Scalar, parse
+from tests.site import prose
+from tests.site.prose import DOCS, PROFILES, ROOT
+from tools.fence import SOME_DAY
+from tools.gallery import address
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-OURS = [DOCS / "index.md", DOCS / "privacy.md", *sorted((DOCS / "guide").glob("*.md"))]
-ADVICE = [page for page in OURS if page.parent.name == "guide" and page.name != "index.md"]
-NUMBERS = DOCS / "guide/where-our-numbers-come-from.md"
-FILLER = (
-    "very much",
-    "in order to",
-    "it is important to note",
-    "at the end of the day",
-    "needless to say",
-    "simply",
-)
+GENERATED = ("what-not-to-write", "where-our-numbers-come-from")
+"""Pages of the guide that the build may write instead of a person; so are those in customs/."""
+GUIDE = sorted(path for path in (DOCS / "guide").glob("*.md"))
+ADVICE = [path for path in GUIDE if path.stem not in (*GENERATED, "index")]
+OURS = [DOCS / "index.md", DOCS / "privacy.md", *GUIDE]
+REFERENCE = ("about", "after-the-interview-card", "questions-people-ask")
+"""Pages that show how to find one's way; they have no “What not to write”."""
 
-# row of the table on the page of numbers -> number of the default profile
+
+def by_name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", OURS, ids=by_name)
+def test_a_page_is_easy_to_read(path: Path) -> None:
+    assert prose.hard_to_read(prose.page(path)) == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=by_name)
+def test_a_page_has_no_filler(path: Path) -> None:
+    assert prose.filler(prose.page(path)) == []
+
+
+@pytest.mark.parametrize("path", ADVICE, ids=by_name)
+def test_a_page_of_advice_is_whole(path: Path) -> None:
+    page = prose.page(path)
+    assert prose.missing_parts(page) == []
+    assert prose.unlike_its_front_matter(page) == []
+
+
+@pytest.mark.parametrize("path", [path for path in ADVICE if path.stem not in REFERENCE], ids=by_name)
+def test_a_page_of_advice_says_what_not_to_write_and_why(path: Path) -> None:
+    assert prose.unexplained(prose.page(path)) == []
+
+
+@pytest.mark.parametrize("path", ADVICE, ids=by_name)
+def test_the_numbers_of_a_page_are_those_of_the_profiles(path: Path) -> None:
+    assert prose.wrong_numbers(prose.page(path)) == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=by_name)
+def test_links_lead_to_pages_and_headings_that_are_there(path: Path) -> None:
+    assert prose.broken_links(prose.page(path), made()) == []
+
+
+def made() -> frozenset[str]:
+    """The pages that the build writes, from docs/ on; MkDocs, which is strict, and the seal look at those."""
+    templates = {f"{address(template).rstrip('/')}.md" for template in builtin().templates()}
+    customs = {f"guide/customs/{path.stem}.md" for path in PROFILES.glob("*.yaml")}
+    guide = {f"guide/{name}.md" for name in (*GENERATED, "customs/index")}
+    return frozenset(templates | customs | guide)
+
+
+@pytest.mark.parametrize("path", ADVICE, ids=by_name)
+def test_every_message_on_a_page_is_whole_and_its_own(path: Path) -> None:
+    """Nothing is missing in it, and each value that the page gives is one that its template asks for."""
+    for fence in fences(path):
+        name = fence.pop("draft", None)
+        if name is None:
+            continue
+        template = builtin().template(name)
+        given = fence.get("values", {})
+        assert set(given) <= set(template.example) | {field.name for field in template.fields}, name
+        asked = {
+            "template": name,
+            "values": {**template.example, **given},
+            "today": fence.get("today", SOME_DAY),
+        }
+        answer = json.loads(service.call("draft", json.dumps(asked)))
+        assert answer["ok"], answer
+        assert answer["result"]["missing"] == [], name
+
+
+def fences(path: Path) -> list[dict[str, Any]]:
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(r"^```followup\n(.*?)^```", text, re.S | re.M)
+    return [values(parse(fence, Collector(path.name))) for fence in found]
+
+
+def values(node: Node | None) -> Any:
+    """A tree of YAML as mappings and text; lists do not matter here."""
+    if isinstance(node, Mapping):
+        return {entry.key.text: values(entry.value) for entry in node.entries}
+    return node.text if isinstance(node, Scalar) else None
+
+
+def test_every_page_of_the_guide_is_in_the_menu_and_in_the_list() -> None:
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = (DOCS / "guide/index.md").read_text(encoding="utf-8")
+    assert [path.name for path in GUIDE if f" guide/{path.name}\n" not in menu] == []
+    assert [path.name for path in GUIDE if path.stem != "index" and f"]({path.name})" not in listed] == []
+
+
+def test_no_two_pages_answer_the_same() -> None:
+    metas = [prose.page(path).meta for path in ADVICE]
+    for key in ("title", "description", "answers"):
+        assert len({meta[key] for meta in metas}) == len(metas), key
+
+
+def test_every_page_of_advice_is_the_next_of_another() -> None:
+    """Nobody has to go back to the list to find a page that belongs to their story."""
+    led_to = {link for path in ADVICE for link in prose.next_links(prose.page(path))}
+    assert [path.name for path in ADVICE if path.name not in led_to and path.stem not in REFERENCE] == []
+
+
+# ── the page of numbers ──────────────────────────────────────────────────────────────────────────────────
+
 ROWS = {
     "Thank-you, met later": "thank-you",
     "Check-in, date promised": "check-in-after-promise",
@@ -38,72 +141,16 @@ ROWS = {
     "Question after a missed meeting": "no-show",
     "Question about an assignment": "assignment-received",
 }
-
-
-def ids(page: Path) -> str:
-    return page.stem
-
-
-def prose(page: Path) -> list[str]:
-    """The sentences of a page: no front matter, code, table or markup."""
-    text = page.read_text(encoding="utf-8")
-    text = re.sub(r"\A---.*?\n---\n|^```.*?^```", "", text, flags=re.S | re.M)
-    text = re.sub(r"<[^>]+>", "\n\n", text)
-    text = re.sub(r"^\|.*$|\{ ?[.:#][^}]*\}", "", text, flags=re.M)
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    blocks = re.split(r"\n\s*\n|\n(?=- )|\n:   |^#+ .*$", re.sub(r"[*`]", "", text), flags=re.M)
-    ends = r"(?<=[.!?:])[”]?\s+"
-    return [s for block in blocks for s in re.split(ends, " ".join(block.split())) if len(s.split()) > 2]
-
-
-def syllables(word: str) -> int:
-    """An estimate: runs of vowels, without a silent e at the end."""
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    runs = len(re.findall(r"[aeiouy]+", letters))
-    silent = letters.endswith("e") and not letters.endswith("le") and runs > 1
-    return max(1, runs - silent)
-
-
-@pytest.mark.parametrize("page", OURS, ids=ids)
-def test_sentences_are_short(page: Path) -> None:
-    lengths = {sentence: len(sentence.split()) for sentence in prose(page)}
-    assert [sentence for sentence, length in lengths.items() if length > 25] == []
-    assert sum(lengths.values()) / len(lengths) <= 17
-
-
-@pytest.mark.parametrize("page", OURS, ids=ids)
-def test_words_are_plain(page: Path) -> None:
-    """The Flesch-Kincaid grade is at most 9."""
-    sentences = prose(page)
-    words = [word for sentence in sentences for word in sentence.split()]
-    grade = 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-    assert grade <= 9
-
-
-@pytest.mark.parametrize("page", OURS, ids=ids)
-def test_no_filler(page: Path) -> None:
-    text = " ".join(prose(page)).lower()
-    assert [phrase for phrase in FILLER if phrase in text] == []
-
-
-@pytest.mark.parametrize("page", ADVICE, ids=ids)
-def test_a_page_answers_shows_and_leads_on(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert re.search(r"^description: \S", text, re.M)
-    assert re.search(r"^# .+\n\n\w", text, re.M), "the answer follows the title"
-    assert "```followup\n" in text, "an example of the tool"
-    assert re.search(r"reported|Georgetown|Ask a Manager", text), "who says so"
-    assert text.count("## What to do next") == 1
+"""Row of its table -> number of the default profile."""
 
 
 def test_the_table_of_numbers_is_the_default_profile() -> None:
-    profile, problems = read_profile((ROOT / "followup_core/data/profiles/default.yaml").read_bytes())
-    assert profile is not None, problems
-    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", NUMBERS.read_text(encoding="utf-8"), re.M)
+    text = (DOCS / "guide/where-our-numbers-come-from.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", text, re.M)
     shown = {re.split(r"; |, (?:from|after handing)", step)[0]: days for step, days in rows}
     for row, name in ROWS.items():
-        assert tuple(days_of(shown[row])) == profile.numbers[name].days, row
-    assert set(ROWS.values()) == set(profile.numbers)
+        assert tuple(days_of(shown[row])) == prose.number(name).days, row
+    assert set(ROWS.values()) == set(NUMBERS)
 
 
 def days_of(cell: str) -> list[int]:
@@ -112,11 +159,133 @@ def days_of(cell: str) -> list[int]:
     return [0 if part == "sameday" else int(part) for part in parts]
 
 
-def test_the_page_on_checking_in_has_the_same_numbers() -> None:
-    profile, _ = read_profile((ROOT / "followup_core/data/profiles/default.yaml").read_bytes())
-    assert profile is not None
-    text = (DOCS / "guide/check-in.md").read_text(encoding="utf-8")
-    cells = re.findall(r"\| (?:that date|interview) (\+ .+?) \|", text)
-    names = ("check-in-after-promise", "check-in", "check-in-after-phone-screen")
-    assert [tuple(days_of(cell)) for cell in cells[:3]] == [profile.numbers[name].days for name in names]
-    assert days_of(cells[3]) == [7, 10, 15]
+# ── the checks find what they look for ───────────────────────────────────────────────────────────────────
+
+SAMPLE = """---
+title: The date passed
+description: When their date has passed, write two working days after it, three at the latest. One question.
+answers: May I write now?
+numbers: [check-in-after-promise]
+next: [check-in.md, when-to-stop.md]
+---
+# The date passed
+
+Write two working days after the date they named. Ask one question.
+
+## When exactly
+
+| Your case | Earliest, **best**, latest |
+|---|---|
+| They named a day | that date + 1, **+ 2**, + 3 |
+
+## Who says what
+
+Georgetown University waits a week. We found 0 to 7 working days. Our plan takes two working days.
+
+## What to write
+
+```followup
+draft: check-in-after-promise
+```
+
+## What not to write
+
+“You said Tuesday”
+:   It sounds like a charge against them.
+
+“Any news?”
+:   It is hard to answer and easy to put off.
+
+“I am still waiting”
+:   They know that, and it makes them feel bad.
+
+## What to do next
+
+- They answered: [Check in](check-in.md#when-exactly)
+- They did not: [When to stop](when-to-stop.md)
+"""
+
+CHECKS = (
+    prose.hard_to_read,
+    prose.filler,
+    prose.missing_parts,
+    prose.unlike_its_front_matter,
+    prose.unexplained,
+    prose.wrong_numbers,
+    lambda page: prose.broken_links(page, frozenset()),
+)
+
+
+def problems(text: str) -> list[str]:
+    page = prose.read(text)
+    return [problem for check in CHECKS for problem in check(page)]
+
+
+def test_a_good_page_has_no_problem() -> None:
+    assert problems(SAMPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "found"),
+    [
+        ("Ask one question.", "Ask " + "one more " * 13 + "calm question.", "29 words"),
+        (
+            "It sounds like",
+            "An organisational characterisation necessitates administrative " * 4 + "like",
+            "grade",
+        ),
+        ("Ask one question.", "Simply ask one question.", "simply"),
+        ("title: The date passed", "title: " + "The date " * 6, "a title"),
+        ("write two working days after it, three at the latest. One question.", "wait.", "a description"),
+        ("May I write now?", "May I write now", "the question it answers"),
+        ("Ask one question.\n", "\n", "an answer"),
+        ("Georgetown University waits", "Somebody waits", "who says what"),
+        ("```followup", "```yaml", "a filled message"),
+        ("## What to do next", "## What now", "links to what comes next"),
+        ("next: [check-in.md, when", "next: [when", "the last section leads to"),
+        (":   It sounds like a charge against them.", ":   Bad.", "You said Tuesday"),
+        ("## What not to write", "## Other words", "at least three"),
+        ("three at the latest", "five at the latest", "5 in"),
+        ("write two working days after it", "write four working days after it", "4 in"),
+        ("Write two working days", "Write six working days", "6 in"),
+        ("Write two working days", "Write on the fourth working day", "4 in"),
+        ("**+ 2**, + 3", "**+ 2**, + 4", "the row"),
+        ("that date + 1, **+ 2**, + 3", "interview + 5, **+ 7**, + 10", "does not name"),
+        ("We found 0 to 7 working", "We found 0 to 9 working", "9 in"),
+        ("Our plan takes two working", "Our plan takes seven working", "7 in"),
+        ("numbers: [check-in-after-promise]", "numbers: []", "2 in"),
+        ("check-in.md#when-exactly", "check-in.md#when", "check-in.md#when"),
+        ("(when-to-stop.md)", "(never-written.md)", "never-written.md"),
+    ],
+)
+def test_each_check_finds_its_fault(good: str, bad: str, found: str) -> None:
+    assert good in SAMPLE
+    told = problems(SAMPLE.replace(good, bad, 1))
+    assert any(found in problem for problem in told), told
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        *(
+            (word, 1)
+            for word in ("named", "notes", "league", "lines", "asked", "choice", "hour", "they", "once")
+        ),
+        *(
+            (word, 2)
+            for word in ("needed", "table", "being", "quiet", "message", "people", "careful", "timeline")
+        ),
+        *(
+            (word, 3)
+            for word in ("employer", "idea", "video", "usual", "serious", "agency", "decided", "articles")
+        ),
+        *((word, 4) for word in ("material", "conversation", "experience", "situation")),
+    ],
+)
+def test_syllables_are_counted_as_they_are_spoken(word: str, syllables: int) -> None:
+    assert prose.syllables(word) == syllables
+
+
+def test_a_reading_grade_is_the_formula_of_flesch_and_kincaid() -> None:
+    """Five words and seven syllables: 0.39 * 5 + 11.8 * 7 / 5 - 15.59."""
+    assert prose.grade(["They answer you on Monday."]) == pytest.approx(2.88)
