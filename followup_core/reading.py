@@ -230,8 +230,8 @@ class Reader:
         after = found[index + 1][0] if index + 1 < len(found) else ""
         if after[:1].isupper() and fold(after) in self._suffixes:
             return True
-        if not inside or word.isupper():
-            return False
+        if not inside or word.isupper() or (word[1:2] in ("'", "’") and word[2:].islower()):
+            return False  # USB, I, I’ll
         return not text[max(0, start - 2) : start].strip().endswith(_OPENERS)
 
 
