@@ -9,7 +9,8 @@ A pattern becomes a position automaton (Glushkov 1961): one state for each symbo
 sets, for each word the symbols that it stands for, so a step is a look-up and the time is linear in the
 sentence. There is no backtracking, so no text and no pattern can make it slow.
 
-`needs` says which symbols a sentence must hold at all; that is what lets `Scan` pass by nearly every pattern.
+`Pattern.rows` says which symbols a sentence must hold at all; that is what lets `Scan` pass by nearly every
+pattern.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from followup_core.errors import UsageError
 
@@ -28,14 +30,14 @@ USUAL_GAP = 3
 """Words that `..` passes over at most."""
 MAX_GAP = 12
 MAX_SYMBOLS = 150
+MAX_ROWS = 60
+"""Rows of needs of one pattern; beyond that its choices are told apart less exactly."""
 MAX_STATES = 2_000
 """States of one automaton: a limit for packs."""
-TABLES = 3
+TABLES = 4
 """Needs of a pattern that a sentence must satisfy before anybody looks closely; more hardly help."""
 
 Split = Callable[[str], Sequence[str]]
-"""Takes one written word to its keys: lower case, no accents, contractions apart."""
-Classes = Mapping[str, Sequence[str]]
 Symbols = frozenset[str]
 Span = tuple[int, int]
 
@@ -45,6 +47,21 @@ _PART = re.compile(
     r"|(?P<bad>.)",
     re.DOTALL,
 )
+
+
+class Language(Protocol):
+    """What patterns need to know of the language they are written in."""
+
+    @property
+    def classes(self) -> Mapping[str, Sequence[str]]:
+        """Words under one name."""
+
+    @property
+    def common_keys(self) -> frozenset[str]:
+        """Keys that nearly every message holds."""
+
+    def split(self, word: str) -> Sequence[str]:
+        """One written word as keys: small letters, no accents, contractions apart."""
 
 
 class PatternError(UsageError):
@@ -94,8 +111,8 @@ def _gap(most: int) -> _Node:
 class _Parser:
     """Recursive descent over the parts of one pattern."""
 
-    def __init__(self, text: str, split: Split, classes: Classes) -> None:
-        self.text, self.split, self.classes = text, split, classes
+    def __init__(self, text: str, language: Language) -> None:
+        self.text, self.language = text, language
         self.parts = [found for found in _PART.finditer(text) if found.lastgroup != "space"]
         self.at = self.symbols = self.gaps = self.rests = 0
 
@@ -104,7 +121,7 @@ class _Parser:
         if self.at < len(self.parts):
             raise self.error(f"`{self.parts[self.at].group()}` closes nothing.", "remove it")
         nodes = ways[0] if len(ways) == 1 else (_Choice(ways),)
-        if not _needs(nodes):
+        if not _rows(nodes, self.language.common_keys)[0]:
             raise PatternError(f"The pattern {self.text!r} has no word that must occur.", "add one")
         return nodes
 
@@ -170,17 +187,19 @@ class _Parser:
 
     def word(self, text: str) -> Iterator[_Symbol]:
         stem, star = (text[:-1], "*") if text.endswith("*") else (text, "")
-        keys = self.split(stem)
+        keys = self.language.split(stem)
         mark = "^" if stem[0].isupper() and len(stem) > 1 else ""
         for key in keys:
             last = star if key == keys[-1] else ""
             yield _Symbol(mark + key + last, mark + key + last)
 
     def cls(self, name: str, start: int) -> _Node:
-        if name not in self.classes:
-            known = ", ".join(sorted(self.classes))
+        if name not in self.language.classes:
+            known = ", ".join(sorted(self.language.classes))
             raise self.error(f"There is no class {{{name}}}.", f"known: {known}", start)
-        rows = [entry for entry in entries(self.classes[name], self.split) if len(entry) > 1]
+        rows = [
+            entry for entry in entries(self.language.classes[name], self.language.split) if len(entry) > 1
+        ]
         needed = f"{{{name}}}~" if rows else f"{{{name}}}"
         ways: list[tuple[_Symbol, ...]] = [(_Symbol(f"{{{name}}}", needed),)]
         ways += [(_Symbol(row[0], needed), *map(_Symbol, row[1:])) for row in rows]
@@ -214,22 +233,36 @@ def _word_symbols(word: str, split: Split) -> list[str]:
     return [*symbols[:-1], symbols[-1] + "*"] if word.endswith("*") else symbols
 
 
-def _needs(nodes: Sequence[_Node]) -> list[Symbols]:
-    """For each node that must match: the symbols of which a sentence holds at least one."""
-    found = []
+Row = tuple[Symbols, ...]
+
+
+def _rows(nodes: Sequence[_Node], common: frozenset[str]) -> list[list[Symbols]]:
+    """The ways in which the nodes can match, each as a row of needs: of each need one symbol must occur.
+
+    A choice between single words is one need of all rows; a choice between phrases makes a row of each.
+    """
+    rows: list[list[Symbols]] = [[]]
     for node in nodes:
         if isinstance(node, _Symbol) and node.needed:
-            found.append(frozenset({node.needed}))
+            rows = [[*row, frozenset({node.needed})] for row in rows]
         elif isinstance(node, _Choice) and not node.optional:
-            ways = [_needs(way) for way in node.ways]
-            if all(ways):
-                found.append(frozenset().union(*(max(way, key=_rarity) for way in ways)))
-    return found
+            ways = [row for way in node.ways for row in _rows(way, common)]
+            if not all(ways):
+                continue
+            if len(rows) * len(ways) > MAX_ROWS:
+                ways = [[max(way, key=lambda need: _rarity(need, common))] for way in ways]
+            single = [way[0] for way in ways if len(way) == 1]
+            several = [way for way in ways if len(way) > 1]
+            if single:
+                several.append([frozenset().union(*single)])
+            rows = [row + way for row in rows for way in several]
+    return rows
 
 
-def _rarity(symbols: Symbols) -> tuple[int, int]:
-    """How telling a need is: few symbols, long words. A class counts as a word of three letters."""
-    return -len(symbols), min(3 if symbol.startswith("{") else len(symbol) for symbol in symbols)
+def _rarity(need: Symbols, common: frozenset[str]) -> tuple[float, int, int]:
+    """How telling a need is: no common word, no edge, few symbols, long words; a class is of middle rank."""
+    usual = sum(1 for each in need if each in common or each in EDGES) + sum("{" in each for each in need) / 2
+    return -usual, -len(need), min(map(len, need))
 
 
 # ── the automaton ────────────────────────────────────────────────────────────────────────────────────────
@@ -282,23 +315,30 @@ class _Automaton:
         return {state}, {state}, isinstance(node, _Rest)
 
 
-@dataclass(frozen=True)
 class Pattern:
-    """One pattern of a language; read when it is first asked to look closely."""
+    """One pattern of a language. It is parsed when somebody looks closely; `rows`, when known, say when."""
 
-    text: str
-    split: Split = field(repr=False, compare=False)
-    classes: Classes = field(repr=False, compare=False)
+    def __init__(self, text: str, language: Language, rows: tuple[Row, ...] | None = None) -> None:
+        self.text, self.language = text, language
+        if rows is not None:
+            self.rows = rows
 
     @cached_property
     def tree(self) -> tuple[_Node, ...]:
         """The parsed pattern. Raises PatternError."""
-        return _Parser(self.text, self.split, self.classes).tree()
+        return _Parser(self.text, self.language).tree()
 
     @cached_property
-    def needs(self) -> tuple[Symbols, ...]:
-        """What a sentence must hold, the rarest first."""
-        return tuple(sorted(_needs(self.tree), key=_rarity, reverse=True))
+    def rows(self) -> tuple[Row, ...]:
+        """What a sentence must hold: all needs of one row, the most telling first."""
+        common = self.language.common_keys
+
+        def telling(need: Symbols) -> tuple[float, int, int]:
+            return _rarity(need, common)
+
+        return tuple(
+            tuple(sorted(row, key=telling, reverse=True)[:TABLES]) for row in _rows(self.tree, common)
+        )
 
     @cached_property
     def automaton(self) -> _Automaton:
@@ -307,7 +347,7 @@ class Pattern:
 
     def fits(self, present: Symbols) -> bool:
         """Whether a sentence with these symbols can match at all."""
-        return not any(need.isdisjoint(present) for need in self.needs)
+        return any(not any(need.isdisjoint(present) for need in row) for row in self.rows)
 
     def find(self, sentence: Sequence[Symbols]) -> list[Span]:
         """The places (first word, word after the last) that do not overlap; the longest of each begin."""
@@ -347,29 +387,35 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 class Scan:
     """Patterns with their owners, over which a sentence goes once.
 
-    Each pattern is one bit. For its rarest needs there is a table from symbols to the bits that they satisfy,
-    so the words of a sentence, joined by `|`, say which patterns can match at all; only those look closely.
-    Rules about words that do not occur cost nothing but the length of a number.
+    Each row of needs is one bit. A table for the first needs, one for the second and so on say which rows a
+    symbol satisfies, so the words of a sentence, joined by `|`, tell which patterns can match at all; only
+    those look closely. Rules about words that do not occur cost nothing but the length of a number.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
-        self._patterns: dict[Pattern, list[str]] = {}
-        for owner, pattern in patterns:
-            self._patterns.setdefault(pattern, []).append(owner)
-        self._order = list(self._patterns.items())
+        self._owners: dict[Pattern, list[str]] = {}
+        self._rows: list[Pattern] = []
         self._tables: list[dict[str, int]] = [{} for _ in range(TABLES)]
         self._content = [0] * TABLES
-        """For each table the patterns that have no such need."""
-        for bit, (pattern, _) in enumerate(self._order):
-            for number, table in enumerate(self._tables):
-                if number >= len(pattern.needs):
-                    self._content[number] |= 1 << bit
-                    continue
-                for symbol in pattern.needs[number]:
-                    table[symbol] = table.get(symbol, 0) | 1 << bit
+        """For each table the rows that have no such need."""
+        for owner, pattern in patterns:
+            if pattern not in self._owners:
+                for row in pattern.rows:
+                    self._enter(pattern, row)
+            self._owners.setdefault(pattern, []).append(owner)
+
+    def _enter(self, pattern: Pattern, row: Row) -> None:
+        bit = 1 << len(self._rows)
+        self._rows.append(pattern)
+        for number, table in enumerate(self._tables):
+            if number >= len(row):
+                self._content[number] |= bit
+                continue
+            for symbol in row[number]:
+                table[symbol] = table.get(symbol, 0) | bit
 
     def bits(self, symbols: Iterable[str]) -> tuple[int, ...]:
-        """For each table the patterns whose need one of these symbols satisfies."""
+        """For each table the rows whose need one of these symbols satisfies."""
         found = [0] * TABLES
         for symbol in symbols:
             for number, table in enumerate(self._tables):
@@ -378,19 +424,23 @@ class Scan:
 
     def find(self, sentence: Sequence[Symbols], bits: Iterable[Sequence[int]]) -> list[tuple[str, Span]]:
         """Every owner with a place in the sentence. `bits` are those of its words."""
-        one, two, three = self._content
-        for first, second, third in bits:
+        one, two, three, four = self._content
+        for first, second, third, fourth in bits:
             one |= first
             two |= second
             three |= third
-        able = one & two & three
+            four |= fourth
+        able = one & two & three & four
         found: list[tuple[str, Span]] = []
+        before: Pattern | None = None
         while able:
             lowest = able & -able
             able ^= lowest
-            pattern, owners = self._order[lowest.bit_length() - 1]
-            for span in pattern.find(sentence):
-                found += [(owner, span) for owner in owners]
+            pattern = self._rows[lowest.bit_length() - 1]
+            if pattern is not before:  # the rows of a pattern stand side by side
+                before = pattern
+                for span in pattern.find(sentence):
+                    found += [(owner, span) for owner in self._owners[pattern]]
         return found
 
 
@@ -400,11 +450,11 @@ class Scan:
 class Lexicon:
     """Which symbols a written word stands for."""
 
-    def __init__(self, split: Split, classes: Classes, patterns: Iterable[str] = ()) -> None:
-        self._split = split
+    def __init__(self, language: Language, patterns: Iterable[str] = ()) -> None:
+        self._split = split = language.split
         self._members: dict[str, set[str]] = {}
         self._prefixes: dict[str, set[str]] = {}
-        for name, words in classes.items():
+        for name, words in language.classes.items():
             self._enter(name, list(entries(words, split)))
         for text in patterns:
             for word in re.findall(r"[\w'’]+\*", text):

@@ -152,7 +152,7 @@ class Reader:
         self.words = words
         self.rules = {rule.id: rule for rule in rules}
         self._patterns: dict[str, Pattern] = {}
-        self._lexicon = Lexicon(words.split, words.classes, _texts(words, self.rules.values()))
+        self._lexicon = Lexicon(words, _texts(words, self.rules.values()))
         self._scan = Scan((owner, self.pattern(text)) for owner, text in _owned(words, self.rules.values()))
         self._suffixes = words.keys("company-suffix")
         self._known: dict[tuple[str, bool], Known] = {}
@@ -161,7 +161,7 @@ class Reader:
     def pattern(self, text: str) -> Pattern:
         """The compiled form of a pattern of this language."""
         if text not in self._patterns:
-            self._patterns[text] = Pattern(text, self.words.split, self.words.classes)
+            self._patterns[text] = Pattern(text, self.words)
         return self._patterns[text]
 
     def occurs(self, pattern: str, sentence: Sentence) -> bool:

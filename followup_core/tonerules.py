@@ -275,7 +275,7 @@ def _check_patterns(values: schema.Values, words: Words, collector: Collector) -
                     )
                 continue
             try:
-                _ = Pattern(text, words.split, words.classes).automaton
+                _ = Pattern(text, words).automaton
             except PatternError as error:
                 collector.error("TONE-PATTERN", error.message, values.at(name, index), error.hint)
 
