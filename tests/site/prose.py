@@ -143,8 +143,9 @@ def filler(page: Page) -> list[str]:
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 EVIDENCE = re.compile(
-    r"Ask a Manager|Georgetown|CareerOneStop|TU Delft|Wesleyan|Levo|Bloomberg|our own judgement|reported"
+    r"Ask a Manager|CareerOneStop|TU Delft|University|[a-z]\.(?:com|org|net|co|de|uk)\b|\((?:19|20)\d\d\b|own judgement"
 )
+"""Who says so: an institution, a site, a year, or the open word that it is only us."""
 
 
 def missing_parts(page: Page) -> list[str]:
@@ -232,7 +233,7 @@ _OURS = re.compile(
     r"\b(?:we|our|the) (?:plan|take|waits?|chose|stops?|counts?|leaves?|best)\b|\bplan\b", re.I
 )
 _CELL = re.compile(
-    r"^\| (.+?) \| (.+?) ?(\+ ?\d+|same day), \*\*(?:\+ ?(\d+)|same day)\*\*, (?:\+ ?(\d+)|same day) \|", re.M
+    r"^\| (.+?) \| (.+?):? ?(\+ ?\d+|same day), \*\*(\+ ?\d+|same day)\*\*, (\+ ?\d+|same day) \|$", re.M
 )
 _ANCHORS = {
     "that date": "check-in-after-promise",
