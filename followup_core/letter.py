@@ -116,6 +116,8 @@ def _greeting(text: str, lines: Lines, words: Words) -> tuple[list[Part], Lines]
     found = list(words_in(text, start, end))
     comma = re.compile(r"[,!:;–—]").search(text, start, end)
     stop = comma.end() if comma else end
+    if comma and _is_name(text, comma.end(), end):
+        stop = end
     if not found or sum(word.start() < stop for word in found) > GREETING_WORDS:
         return [], lines
     bare = len(found) <= NAME_WORDS and bool(comma) and all(word.group()[0].isupper() for word in found)
@@ -123,6 +125,16 @@ def _greeting(text: str, lines: Lines, words: Words) -> tuple[list[Part], Lines]
         return [], lines
     rest = [(stop, end)] if _is_filled(text, [(stop, end)]) else []
     return [_stripped(text, "greeting", start, stop)], [*rest, *lines[first + 1 :]]
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether the rest of a greeting line is the name: `Hola, Nuria:`, `Buenos días, señora Vidal:`."""
+    names = [word.group() for word in words_in(text, start, end)]
+    return (
+        0 < len(names) <= NAME_WORDS
+        and text[start:end].rstrip()[-1:] in (",", ":")
+        and any(name[0].isupper() for name in names)
+    )
 
 
 def _begins_with(line: str, phrases: Sequence[str]) -> bool:
