@@ -143,7 +143,8 @@ def filler(page: Page) -> list[str]:
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 EVIDENCE = re.compile(
-    r"Ask a Manager|CareerOneStop|TU Delft|University|[a-z]\.(?:com|org|net|co|de|uk)\b|\((?:19|20)\d\d\b|own judgement"
+    r"Ask a Manager|CareerOneStop|TU Delft|University|[a-z]\.(?:com|org|net|co|de|uk)\b|\((?:19|20)\d\d\b"
+    r"|own judgement"
 )
 """Who says so: an institution, a site, a year, or the open word that it is only us."""
 
@@ -221,8 +222,8 @@ _NUMBER = rf"\d+|{'|'.join(sorted(_VALUES, key=len, reverse=True))}"
 _DAYS = re.compile(rf"\b({_NUMBER})(?:(?:,? or| to| and) ({_NUMBER}))? (?:full )?working days?\b", re.I)
 _OTHER_THINGS = (
     r"lines?|things?|messages?|questions?|people|persons?|notes?|sentences?|status|points?|minutes|hours?|employers?"
-    r"|ways?|words|weeks?|months?|facts?|pages?|channels?|colleagues?|of them|check-ins?|answer|offer|time"
-    r"|touch|interview|round|news"
+    r"|ways?|words|weeks?|months?|facts?|pages?|channels?|colleagues?|of them|check-ins?|answer|offer|times?"
+    r"|of your own|touch|interview|round|news"
 )
 _COUNTED = re.compile(
     rf"\b({_NUMBER})\b(?! (?:(?:or|to) (?:{_NUMBER}) )?(?:\w+ )?(?:{_OTHER_THINGS})\b)"
@@ -289,6 +290,9 @@ def wrong_numbers(page: Page) -> list[str]:
             days | {GAP, GRACE, 0, 1} if _OURS.search(sentence) else days | reported | {GAP, GRACE, 0, 1}
         )
         wrong += [f"{n} in: {sentence}" for n in sorted(working_days(sentence) - allowed)]
+    wrong += [
+        f"{n} in the row: {row}" for row in own_rows(page) for n in sorted(working_days(row) - days - {0, 1})
+    ]
     return wrong + list(wrong_rows(page, rules))
 
 
@@ -299,6 +303,13 @@ def spelled(text: str) -> set[int]:
 def counted(text: str) -> set[int]:
     """Every number of a text but those that count something other than days."""
     return {value(n) for n in _COUNTED.findall(text)} | working_days(text)
+
+
+def own_rows(page: Page) -> Iterator[str]:
+    """The rows of all tables but those of evidence, whose heads say so: “Who says so”, “Range we found”."""
+    for head, rows in re.findall(r"^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)", page.body, re.M):
+        if not re.search(r"\bWho\b|\bRange\b", head):
+            yield from rows.splitlines()
 
 
 def wrong_rows(page: Page, rules: Mapping[str, Number]) -> Iterator[str]:

@@ -250,6 +250,7 @@ def test_a_good_page_has_no_problem() -> None:
         ("Write two working days", "Write six working days", "6 in"),
         ("Write two working days", "Write on the fourth working day", "4 in"),
         ("**+ 2**, + 3", "**+ 2**, + 4", "the row"),
+        ("| that date + 1, **+ 2**, + 3 |", "| 4 working days later |", "4 in the row"),
         ("that date + 1, **+ 2**, + 3", "interview + 5, **+ 7**, + 10", "does not name"),
         ("We found 0 to 7 working", "We found 0 to 9 working", "9 in"),
         ("Our plan takes two working", "Our plan takes seven working", "7 in"),
