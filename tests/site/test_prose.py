@@ -17,8 +17,8 @@ from followup_core.profiles import NUMBERS
 from followup_core.source import Mapping, Node, Scalar, parse
 from tests.site import prose
 from tests.site.prose import DOCS, PROFILES, ROOT
+from tools import gallery
 from tools.fence import SOME_DAY
-from tools.gallery import address
 
 GENERATED = ("what-not-to-write", "where-our-numbers-come-from")
 """Pages of the guide that the build may write instead of a person; so are those in customs/."""
@@ -67,7 +67,7 @@ def test_links_lead_to_pages_and_headings_that_are_there(path: Path) -> None:
 
 def made() -> frozenset[str]:
     """The pages that the build writes, from docs/ on; MkDocs, which is strict, and the seal look at those."""
-    templates = {f"{address(template).rstrip('/')}.md" for template in builtin().templates()}
+    templates = {f"{gallery.address(template).rstrip('/')}.md" for template in builtin().templates()}
     customs = {f"guide/customs/{path.stem}.md" for path in PROFILES.glob("*.yaml")}
     guide = {f"guide/{name}.md" for name in (*GENERATED, "customs/index")}
     return frozenset(templates | customs | guide)
@@ -123,6 +123,22 @@ def test_every_page_of_advice_is_the_next_of_another() -> None:
     """Nobody has to go back to the list to find a page that belongs to their story."""
     led_to = {link for path in ADVICE for link in prose.next_links(prose.page(path))}
     assert [path.name for path in ADVICE if path.name not in led_to and path.stem not in REFERENCE] == []
+
+
+def test_pages_that_plans_rules_and_templates_lead_to_are_there() -> None:
+    named = {page for page, _ in gallery.GUIDE.values()}
+    for file in (ROOT / "followup_core/data").rglob("*.yaml"):
+        named |= set(re.findall(r"^ *page: (\S+)$", file.read_text(encoding="utf-8"), re.M))
+    assert [page for page in sorted(named) if not leads_somewhere(page)] == []
+
+
+def leads_somewhere(page: str) -> bool:
+    """`guide/check-in/#bring-something-if-you-have-it` is a page, and it has that heading."""
+    name, _, anchor = page.partition("#")
+    path = DOCS / f"{name.rstrip('/')}.md"
+    if not anchor and path.relative_to(DOCS).as_posix() in made():
+        return True
+    return path.is_file() and (not anchor or anchor in prose.anchors(path))
 
 
 # ── the page of numbers ──────────────────────────────────────────────────────────────────────────────────
