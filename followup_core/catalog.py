@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
+from followup_core.letter import words_in
 from followup_core.model import Application, Field
 from followup_core.packs import Item, Pack
 from followup_core.profiles import Profile, Rules, profile_from_plain, profile_to_plain, read_profile
@@ -34,12 +35,18 @@ from followup_core.templates import (
     read_vocabulary,
     to_plain,
 )
+from followup_core.tone import Tone, tone_from_plain, tone_to_plain
+from followup_core.tonerules import Rule, read_rule
+from followup_core.words import Words, fold, read_words, words_from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DATA = Path(__file__).parent / "data"
 COMPILED = "catalog.json"
+TONE = "tone"
+MAX_GUESSED = 2_000
+"""Characters by which the language of a text is guessed."""
 FALLBACK_LOCALE = "en"
 DEFAULT_PROFILE = "default"
 OTHER_STAGE = 2
@@ -53,6 +60,8 @@ class Catalog:
         self.folder = folder
         self._templates: dict[str, dict[str, Template]] = {}
         self._profiles: dict[str, Profile] = {}
+        self._tones: dict[str, Tone] = {}
+        self._languages: dict[str, Words] = {}
         self._offers: dict[tuple[str | bool | None, ...], str | None] = {}
 
     # ── templates
@@ -94,7 +103,7 @@ class Catalog:
 
         `de-CH` falls back to `de`, everything to English, and last to any language. Raises UnknownNameError.
         """
-        languages = dict.fromkeys([*_fallbacks(locale), *self.locales])
+        languages = dict.fromkeys([*fallbacks(locale), *self.locales])
         for each in languages:
             if id in self.ids(each):
                 return self._of(each)[id]
@@ -151,7 +160,7 @@ class Catalog:
         sector: str | None,
         country: str | None,
     ) -> str | None:
-        for each in _fallbacks(locale):
+        for each in fallbacks(locale):
             fitting = [
                 template
                 for template in self.templates(kind, each, channel)
@@ -216,6 +225,73 @@ class Catalog:
             return frozenset(self._compiled["profiles"])
         return frozenset(path.stem for path in (self.folder / "profiles").glob("*.yaml"))
 
+    # ── tone
+
+    @cached_property
+    def tone_locales(self) -> tuple[str, ...]:
+        """The languages whose tone is checked."""
+        return tuple(sorted({path.name.partition(".")[0] for path in (self.folder / TONE).glob("*.*")}))
+
+    def tone(self, locale: str = FALLBACK_LOCALE) -> Tone:
+        """The tone check of a language: of `de-CH` that of `de`. Raises UnknownNameError."""
+        for each in (locale, locale.partition("-")[0]):
+            if each in self.tone_locales:
+                if each not in self._tones:
+                    self._tones[each] = self._read_tone(each)
+                return self._tones[each]
+        raise UnknownNameError("language of the tone check", locale, self.tone_locales)
+
+    def words_of(self, locale: str) -> Words | None:
+        """The same, or None for a language whose tone is not checked."""
+        return self.words(locale) if locale in self.tone_locales else None
+
+    def tone_for(self, text: str) -> Tone:
+        """The check of the language that a text seems to be in, by its most frequent words."""
+        written = [fold(word.group()) for word in words_in(text[:MAX_GUESSED])]
+        counts = {
+            locale: sum(word in self.words(locale).common_keys for word in written)
+            for locale in self.tone_locales
+        }
+        best = max(counts, key=lambda locale: (counts[locale], locale == FALLBACK_LOCALE))
+        return self.tone(best)
+
+    def words(self, locale: str) -> Words:
+        """What the tone check knows of a language, one of `tone_locales`."""
+        if locale not in self._languages:
+            self._languages[locale] = self._read_words(locale)
+        return self._languages[locale]
+
+    def _read_words(self, locale: str) -> Words:
+        compiled = self._compiled_tone(locale)
+        if compiled:
+            return words_from_plain(compiled["words"])
+        words, found = read_words(
+            (self.folder / TONE / f"{locale}.yaml").read_bytes(), f"{TONE}/{locale}.yaml"
+        )
+        if words is None:
+            raise InputError(found)
+        return words
+
+    def _read_tone(self, locale: str) -> Tone:
+        compiled = self._compiled_tone(locale)
+        if compiled:
+            return tone_from_plain(compiled)
+        words = self.words(locale)
+        rules = []
+        for path in sorted((self.folder / TONE / locale).glob("*.yaml")):
+            rule, found = read_rule(path.read_bytes(), path.relative_to(self.folder).as_posix(), words)
+            if rule is None:
+                raise InputError(found)
+            rules.append(rule)
+        return Tone(words, rules)
+
+    def _compiled_tone(self, locale: str) -> dict[str, Any] | None:
+        path = self.folder / TONE / f"{locale}.json"
+        if self._compiled is None or not path.exists():
+            return None
+        compiled: dict[str, Any] = json.loads(path.read_bytes())
+        return compiled
+
     # ── packs
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -244,6 +320,8 @@ class _Layered(Catalog):
         self.base, self.packs = base, packs
         self._added: dict[str, dict[str, Item]] = {}
         """The templates of the packs by language and id; their profiles by id, under no language."""
+        self._rules: dict[str, dict[str, Item]] = {}
+        """The tone rules of the packs by language and id."""
         self._broken: dict[str, Item] = {}
         self.diagnostics = tuple(
             problem for pack in packs for item in pack.items if (problem := self._add(item))
@@ -258,7 +336,8 @@ class _Layered(Catalog):
         if self._shadows(item):
             message, hint = f"followup has its own {id}.", "choose another id, and name the file like it"
             return _about(item, "PACK-SHADOW", message, hint)
-        first = self._added.setdefault(locale, {}).setdefault(id, item)
+        added = self._rules if isinstance(item.thing, Rule) else self._added
+        first = added.setdefault(locale, {}).setdefault(id, item)
         if first.thing != item.thing:
             message, hint = f"The id {id} stands in {first.path} already.", "use one of the two packs"
             return _about(item, "PACK-DUP", message, hint)
@@ -267,6 +346,8 @@ class _Layered(Catalog):
     def _shadows(self, item: Item) -> bool:
         """Whether it would take the place of something built in. A template in a new language does not."""
         locale, id = item.key
+        if isinstance(item.thing, Rule):
+            return id in self.base.tone(locale).rules
         if not isinstance(item.thing, Template):
             return id in self.base.profile_ids
         return any(id in self.base.ids(each) for each in {locale, locale.partition("-")[0]})
@@ -300,6 +381,14 @@ class _Layered(Catalog):
         templates = {id: thing for id, thing in added.items() if isinstance(thing, Template)}
         return dict(sorted({**self.base._of(locale), **templates}.items()))
 
+    def _read_tone(self, locale: str) -> Tone:
+        base = self.base.tone(locale)
+        added = [item.thing for item in self._rules.get(locale, {}).values() if isinstance(item.thing, Rule)]
+        return Tone(base.reader.words, [*base.rules.values(), *added], base.reader.rows) if added else base
+
+    def words(self, locale: str) -> Words:
+        return self.base.words(locale)
+
     def source(self, template: Template) -> str:
         item = self._added.get(template.locale, {}).get(template.id)
         return item.source.decode("utf-8").removeprefix("\ufeff") if item else self.base.source(template)
@@ -332,7 +421,8 @@ def _about(item: Item, code: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic(code, "error", message, item.path, item.mark.line, item.mark.column, hint)
 
 
-def _fallbacks(locale: str) -> list[str]:
+def fallbacks(locale: str) -> list[str]:
+    """The languages to look in: `de-CH`, `de`, English."""
     return list(dict.fromkeys([locale, locale.partition("-")[0], FALLBACK_LOCALE]))
 
 
@@ -372,8 +462,8 @@ def starter(id: str, kind: str, locale: str) -> str:
     return text
 
 
-def compile_data(folder: Path = DATA) -> bytes:
-    """The content of catalog.json for a folder of data: the same values, without YAML."""
+def compile_data(folder: Path = DATA) -> dict[str, bytes]:
+    """The compiled files of a folder of data by their names in it: the same values, without YAML."""
     catalog = Catalog(folder)
     catalog.__dict__["_compiled"] = None  # read the sources even when a compiled form lies beside them
     content = {
@@ -384,4 +474,9 @@ def compile_data(folder: Path = DATA) -> bytes:
         },
         "profiles": {id: profile_to_plain(catalog.profile(id)) for id in sorted(catalog.profile_ids)},
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    tones = {f"{TONE}/{locale}.json": tone_to_plain(catalog.tone(locale)) for locale in catalog.tone_locales}
+    return {name: _json(plain) for name, plain in {COMPILED: content, **tones}.items()}
+
+
+def _json(plain: object) -> bytes:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

@@ -100,9 +100,9 @@ def with_packs(paths: Iterable[str]) -> tuple[Catalog, int]:
     for path in paths:
         if Path(path).is_dir():
             content = files.read_folder(path, packs.MAX_ENTRIES)
-            pack, found = packs.read_files(content, catalog.vocabulary, path)
+            pack, found = packs.read_files(content, catalog.vocabulary, path, catalog.words_of)
         else:
-            pack, found = packs.read(read_any(path), shown(path), catalog.vocabulary)
+            pack, found = packs.read(read_any(path), shown(path), catalog.vocabulary, catalog.words_of)
         if pack is None:
             raise InputError(found)
         read.append(pack)
@@ -268,11 +268,33 @@ def _addressed(prepared: Prepared) -> str:
 
 
 @cli.command()
+@click.argument("file", metavar="PATH")
+@click.option("--kind", type=click.Choice(TEMPLATE_KINDS), help="What the message is for.")
+@click.option("--locale", metavar="L", help="Its language; recognised by its words otherwise.")
+@pack_option
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@reported
+def lint(file: str, kind: str | None, locale: str | None, pack_paths: tuple[str, ...], form: str) -> None:
+    """Say what in a message may feel pushy or careless, and what to write instead; - is standard input.
+
+    A first line `Subject: …` followed by an empty line is the subject.
+    """
+    catalog, code = with_packs(pack_paths)
+    text = files.read_text(file)
+    report = verbs.lint(text, kind=kind, locale=locale, catalog=catalog)
+    if form == "json":
+        write(formats.to_json(verbs.lint_data(report)))
+    else:
+        write(formats.lint_text(report, text, shown(file)))
+    sys.exit(PROBLEMS if report.verdict in ("rethink", "stop") else code)
+
+
+@cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @reported
 def check(paths: tuple[str, ...], form: str) -> None:
-    """Say everything that is wrong with search files, templates, profiles, packs, or folders of them."""
+    """Say everything that is wrong with searches, templates, tone rules, profiles, packs, or folders."""
     found = [problem for path in paths for problem in checked(path)]
     if form == "json":
         write(formats.to_json({"diagnostics": [diagnostic.to_json() for diagnostic in found]}))

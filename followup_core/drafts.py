@@ -20,6 +20,7 @@ from followup_core.history import History
 from followup_core.mail import mailto
 from followup_core.model import Application, Contact, Draft, Field, Interview, Search
 from followup_core.templates import Template, render
+from followup_core.tone import Report
 from followup_core.wording import first_name
 
 SHARED_FIELDS = (
@@ -65,6 +66,9 @@ class Prepared:
     address: str | None = None
     locale: str = "en"
     own: frozenset[str] = frozenset()
+    kind: str = ""
+    report: Report | None = None
+    """What the tone check says, where somebody asked it."""
 
 
 def draft(
@@ -133,6 +137,7 @@ def prepare(
         address,
         template.locale,
         frozenset(field.name for field in template.own),
+        template.kind,
     )
 
 

@@ -38,6 +38,14 @@ def read(path: str, limit: int = MAX_BYTES) -> bytes:
         raise FileError(path, "read", error) from error
 
 
+def read_text(path: str) -> str:
+    """The text of a file in UTF-8, with its line ends and without a byte order mark."""
+    try:
+        return read(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(path, "read: it is not UTF-8 text; save it as UTF-8") from error
+
+
 def yaml_files(path: str) -> list[str]:
     """The path itself, or every YAML file below it when it is a folder, by name."""
     if path == "-" or not Path(path).is_dir():

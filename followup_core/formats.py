@@ -10,10 +10,13 @@ from typing import Any
 
 from followup_core.model import Application, Plan, Search, Step
 from followup_core.phrases import long_date, short_date, status_words, step_title
+from followup_core.tone import Report
 
 COLORS = {"due": "1;32", "overdue": "1;33", "waiting": "36", "done": "2", "skipped": "2", "upcoming": "0"}
 """Terminal attributes of each status (ECMA-48, SGR)."""
 INDENT = " " * 12
+INDENT_LINT = 20
+"""Columns of a line about a finding that its words do not get."""
 NOTHING = "Nothing to plan yet: enter an interview, and the dates follow."
 ADVICE = frozenset({"custom", "unknown"})
 """Rules of reasons that hold for all of an application: a list says them once."""
@@ -97,6 +100,31 @@ def _text_block(
 def printable(text: str) -> str:
     """The text without control characters, so that a file cannot steer a terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+VERDICTS = {
+    "ready": "Ready. Nothing here would hold it back.",
+    "polish": "Nearly ready: small things to polish.",
+    "rethink": "Better to rethink this before it goes.",
+    "stop": "Please do not send it like this.",
+}
+
+
+def lint_text(report: Report, text: str, path: str, width: int = 80) -> str:
+    """Findings with their places, as `path:line:column`, then the verdict; lines and columns count from 1."""
+    lines = []
+    for finding in report.findings:
+        line = text.count("\n", 0, finding.start) + 1
+        column = finding.start - (text.rfind("\n", 0, finding.start) + 1) + 1
+        shown = printable(textwrap.shorten(finding.text, width - INDENT_LINT, placeholder=" …"))
+        lines.append(f"{printable(path)}:{line}:{column}: {finding.severity} {finding.rule}: “{shown}”")
+        lines += textwrap.wrap(
+            printable(finding.message), width, initial_indent="    ", subsequent_indent="    "
+        )
+        if finding.alternative:
+            instead = f"Instead: {printable(finding.alternative)}"
+            lines += textwrap.wrap(instead, width, initial_indent="    ", subsequent_indent="    ")
+    return "\n".join([*lines, VERDICTS[report.verdict], ""])
 
 
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -147,7 +147,8 @@ _PLACEHOLDER = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|[\[{<](?=[^\s\]}>])[^\[\]{}<>@:/\n]{1,60}[\]}>](?!\()|(?<![:;=])(?<![:;=]-)[\[\]{}]|_{3,}|\b[Xx]{3,}\b"
     r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
 )
-_LETTERS = re.compile(r"(?<!\w)[^\W\d_a-z]{4,}(?!\w)")
+_LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]{4,}")
+_SYMBOL = re.compile("[\u2190-\U0001faff]")
 _DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
 _EXCLAMATIONS = re.compile(r"!+")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
@@ -166,7 +167,12 @@ def _exclamations(message: Message, about: About) -> Measured:
 
 def _capitals(message: Message, about: About) -> Measured:
     """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
-    return _count(found.span() for found in _LETTERS.finditer(message.own) if found.group().isupper())
+    text = f" {message.own} "
+    return _count(
+        found.span()
+        for found in _LETTERS.finditer(message.own)
+        if not (text[found.start()].isalnum() or text[found.end() + 1].isalnum())
+    )
 
 
 def _lower_case(message: Message, about: About) -> Measured:
@@ -177,12 +183,8 @@ def _lower_case(message: Message, about: About) -> Measured:
 
 
 def _emoji(message: Message, about: About) -> Measured:
-    if message.own.isascii():
-        return Measured(0)
     return _count(
-        (index, index + 1)
-        for index, character in enumerate(message.own)
-        if ord(character) >= 0x2190 and unicodedata.category(character) == "So"
+        found.span() for found in _SYMBOL.finditer(message.own) if unicodedata.category(found.group()) == "So"
     )
 
 

@@ -1,7 +1,7 @@
-"""Packs: templates and profiles that somebody shares, as one file, a folder or a zip.
+"""Packs: templates, tone rules and profiles that somebody shares, as one file, a folder or a zip.
 
-    read(data, name, vocabulary)        -> (Pack | None, diagnostics)    a zip or a single file
-    read_files(files, vocabulary, name) -> (Pack | None, diagnostics)    a folder, already read
+    read(data, name, vocabulary, words)        -> (Pack | None, diagnostics)    a zip or a single file
+    read_files(files, vocabulary, name, words) -> (Pack | None, diagnostics)    a folder, already read
     read_manifest(text, path)           -> (Pack | None, diagnostics)    pack.yaml alone
     unzip(data)                         -> {name: content}               see archive.py
 
@@ -9,8 +9,9 @@ The format is docs/reference/packs.md. Each file stands for itself: one with err
 others stay usable. There is no Pack when pack.yaml is not good, when a limit is passed, or when nothing
 readable is there. A pack is data: it names no recipient, asks no network and runs nothing.
 
-Codes: those of `archive`, `source`, `schema`, `templates` and `profiles`; PACK-VERSION, PACK-APP, PACK-LIMIT,
-PACK-EMPTY, PACK-KIND, PACK-DUP, PACK-PAGE; the warnings PACK-OTHER and PACK-PROFILE.
+Codes: those of `archive`, `source`, `schema`, `templates`, `tonerules` and `profiles`; PACK-VERSION,
+PACK-APP, PACK-LIMIT, PACK-EMPTY, PACK-KIND, PACK-DUP, PACK-PAGE, PACK-LOCALE; the warnings PACK-OTHER and
+PACK-PROFILE.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from followup_core.errors import InputError
 from followup_core.model import SECTORS, Field
 from followup_core.profiles import Profile, read_profile
 from followup_core.templates import Template, explain_braces, read_template
+from followup_core.tonerules import Rule, read_rule
+from followup_core.words import Words
 
 __all__ = [
     "FORMAT",
@@ -42,6 +45,7 @@ __all__ = [
     "read",
     "read_files",
     "read_manifest",
+    "read_tone_rule",
     "unzip",
 ]
 
@@ -71,6 +75,16 @@ MANIFEST = schema.Record(
 )
 
 
+Thing = Template | Profile | Rule
+WordsOf = Callable[[str], Words | None]
+"""From a language to what the tone check knows of it, or None; tone rules are read with its words."""
+
+
+def no_words(locale: str) -> Words | None:
+    """For callers that know no language: a tone rule of theirs is refused."""
+    return None
+
+
 # ── the nouns ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -83,14 +97,14 @@ class Item:
 
     path: str
     id: str
-    thing: Template | Profile | None
+    thing: Thing | None
     mark: Mark = START
     source: bytes = b""
 
     @property
     def key(self) -> tuple[str, str]:
-        """What no other file may stand for: a template's language and id, a profile's id."""
-        if isinstance(self.thing, Template):
+        """What no other file may stand for: a template's or rule's language and id, a profile's id."""
+        if isinstance(self.thing, Template | Rule):
             return self.thing.locale, self.id
         return "", self.id
 
@@ -111,6 +125,11 @@ class Pack:
         return tuple(each.thing for each in self.items if isinstance(each.thing, Template))
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The tone rules without errors."""
+        return tuple(each.thing for each in self.items if isinstance(each.thing, Rule))
+
+    @property
     def profiles(self) -> tuple[Profile, ...]:
         """The profiles without errors."""
         return tuple(each.thing for each in self.items if isinstance(each.thing, Profile))
@@ -122,6 +141,8 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "search": frozenset({"followup"}),
     "pack": frozenset({"pack"}),
     "profile": frozenset({"profile", "numbers"}),
+    "tone rule": frozenset({"find", "measure", "severity"}),
+    "language": frozenset({"classes", "marks"}),
     "template": frozenset({"body", "kind", "channel", "subject", "use_when"}),
 }
 """The keys that tell what a file is; the first kind with one of them wins."""
@@ -144,17 +165,19 @@ def is_pack(files: Mapping[str, bytes]) -> bool:
     return any(name in files for name in MANIFEST_NAMES)
 
 
-def read(data: bytes, name: str, vocabulary: Shared) -> tuple[Pack | None, Found]:
-    """The pack in the bytes of a zip, or of a single template or profile. `name` is the file's name."""
+def read(data: bytes, name: str, vocabulary: Shared, words: WordsOf = no_words) -> tuple[Pack | None, Found]:
+    """The pack in the bytes of a zip, or of a single template, rule or profile. `name` is the file's name."""
     if is_zip(data) or name.lower().endswith(".zip"):
         try:
-            return read_files(unzip(data, name), vocabulary, name)
+            return read_files(unzip(data, name), vocabulary, name, words)
         except InputError as error:
             return None, error.diagnostics
-    return _Reader({name: data}, vocabulary).pack()
+    return _Reader({name: data}, vocabulary, words).pack()
 
 
-def read_files(files: Mapping[str, bytes], vocabulary: Shared, name: str = "") -> tuple[Pack | None, Found]:
+def read_files(
+    files: Mapping[str, bytes], vocabulary: Shared, name: str = "", words: WordsOf = no_words
+) -> tuple[Pack | None, Found]:
     """The pack made of these files, by their names inside it. `name` goes before them in messages.
 
     Only .yaml and .yml files are read. Of the others, a warning names each that somebody might miss.
@@ -171,7 +194,7 @@ def read_files(files: Mapping[str, bytes], vocabulary: Shared, name: str = "") -
     if whole.failed:
         return None, whole.sorted()
     strangers = [each for each in names if each not in readable and not _goes_without_saying(each)]
-    pack, found = _Reader(readable, vocabulary, name, _manifest(readable)).pack()
+    pack, found = _Reader(readable, vocabulary, words, name, _manifest(readable)).pack()
     return pack, (*found, *(_passed_over(_path(name, each), each) for each in strangers))
 
 
@@ -204,9 +227,15 @@ class _Reader:
     """Reads the YAML files of one pack. `manifest` is the name of its pack.yaml, if it has one."""
 
     def __init__(
-        self, files: Mapping[str, bytes], vocabulary: Shared, folder: str = "", manifest: str | None = None
+        self,
+        files: Mapping[str, bytes],
+        vocabulary: Shared,
+        words: WordsOf,
+        folder: str = "",
+        manifest: str | None = None,
     ) -> None:
-        self.files, self.vocabulary, self.folder, self.manifest = files, vocabulary, folder, manifest
+        self.files, self.vocabulary, self.words = files, vocabulary, words
+        self.folder, self.manifest = folder, manifest
         self.found: list[Diagnostic] = []
 
     def pack(self) -> tuple[Pack | None, Found]:
@@ -254,7 +283,7 @@ class _Reader:
             message, hint = _WRONG_KIND.get(kind or "", _UNKNOWN_KIND)
             self.error(path, "PACK-KIND", message, root.start, hint)
             return None
-        thing, found = _READERS[kind](content, path, root, self.vocabulary)
+        thing, found = _READERS[kind](content, path, root, self)
         self.found += found
         entry = root.entry("id")
         mark = entry.value.start if entry else START
@@ -308,13 +337,34 @@ def _numbers(version: str) -> tuple[int, int, int]:
 
 
 def _template(
-    content: bytes, path: str, root: source.Mapping, vocabulary: Shared
+    content: bytes, path: str, root: source.Mapping, reader: _Reader
 ) -> tuple[Template | None, Found]:
-    return read_template(content, path, vocabulary)
+    return read_template(content, path, reader.vocabulary)
+
+
+def _rule(content: bytes, path: str, root: source.Mapping, reader: _Reader) -> tuple[Rule | None, Found]:
+    return read_tone_rule(content, path, root, reader.words)
+
+
+def read_tone_rule(
+    content: str | bytes, path: str, root: source.Mapping, words: WordsOf
+) -> tuple[Rule | None, Found]:
+    """A tone rule of the language that its `locale` names, else the folder that it lies in."""
+    said = root.get("locale")
+    locale = said.text if isinstance(said, source.Scalar) else PurePosixPath(path).parent.name
+    known = words(locale)
+    if known is None:
+        at = said.start if said is not None else root.start
+        hint = "write locale: en, or put it into a folder of that name"
+        message = f"There is no tone check in a language called {quoted(locale)}."
+        collector = Collector(path)
+        collector.error("PACK-LOCALE", message, at, hint)
+        return None, collector.sorted()
+    return read_rule(content, path, known)
 
 
 def _profile(
-    content: bytes, path: str, root: source.Mapping, vocabulary: Shared
+    content: bytes, path: str, root: source.Mapping, reader: _Reader
 ) -> tuple[Profile | None, Found]:
     profile, found = read_profile(content, path)
     if profile is None:
@@ -340,20 +390,25 @@ def _at(node: source.Node | None, *keys: str) -> Mark:
     return node.start if node is not None else START
 
 
-_READERS: Mapping[str | None, Callable[..., tuple[Template | Profile | None, Sequence[Diagnostic]]]] = {
+_READERS: Mapping[str | None, Callable[..., tuple[Thing | None, Sequence[Diagnostic]]]] = {
     "template": _template,
+    "tone rule": _rule,
     "profile": _profile,
 }
 """What a pack may hold: one more kind is one more line here."""
 
 _WRONG_KIND = {
     "search": (
-        "This is a search file; a pack holds templates and profiles.",
+        "This is a search file; a pack holds templates, tone rules and profiles.",
         "remove it: it is about one person",
     ),
     "pack": ("A pack has one pack.yaml, at its top.", "move it to the top, or remove it"),
+    "language": (
+        "The words of a language come with followup.",
+        "a pack adds rules to a language; remove this",
+    ),
 }
 _UNKNOWN_KIND = (
-    "This is neither a template nor a profile.",
-    "a template has kind, channel and body; a profile has profile and numbers",
+    "This is neither a template nor a tone rule nor a profile.",
+    "a template has kind, channel and body; a tone rule has severity and find; a profile has numbers",
 )

@@ -7,7 +7,8 @@
 
 A pattern becomes a position automaton (Glushkov 1961): one state for each symbol. A sentence is a list of
 sets, for each word the symbols that it stands for, so a step is a look-up and the time is linear in the
-sentence. There is no backtracking, so no text and no pattern can make it slow.
+sentence. There is no backtracking, so no text and no pattern can make it slow. Whether a pattern occurs at
+all is found out for all its places at once, with a bit for each; most patterns end there.
 
 `Pattern.rows` says which symbols a sentence must hold at all; that is what lets `Scan` pass by nearly every
 pattern.
@@ -18,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Protocol
 
 from followup_core.errors import UsageError
@@ -30,7 +32,7 @@ USUAL_GAP = 3
 """Words that `..` passes over at most."""
 MAX_GAP = 12
 MAX_SYMBOLS = 150
-MAX_ROWS = 60
+MAX_ROWS = 12
 """Rows of needs of one pattern; beyond that its choices are told apart less exactly."""
 MAX_STATES = 2_000
 """States of one automaton: a limit for packs."""
@@ -84,12 +86,38 @@ class _Symbol:
     """The symbol that a sentence must hold for it; empty when every sentence does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Choice:
     """One of several sequences."""
 
     ways: tuple[tuple[_Node, ...], ...]
     optional: bool = False
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """The ways that are one word."""
+        return frozenset(way[0].text for way in self.ways if len(way) == 1 and isinstance(way[0], _Symbol))
+
+    @cached_property
+    def phrases(self) -> Mapping[str, list[tuple[_Node, ...]]]:
+        """The ways that begin with a word and go on, by that word."""
+        found: dict[str, list[tuple[_Node, ...]]] = {}
+        for way in self.ways:
+            if len(way) > 1 and isinstance(way[0], _Symbol):
+                found.setdefault(way[0].text, []).append(way)
+        return found
+
+    @cached_property
+    def others(self) -> tuple[tuple[_Node, ...], ...]:
+        """The ways that begin with a choice or a gap."""
+        return tuple(way for way in self.ways if not isinstance(way[0], _Symbol))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Up to so many words."""
+
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +125,7 @@ class _Rest:
     """Any number of words."""
 
 
-_Node = _Symbol | _Choice | _Rest
-
-
-def _gap(most: int) -> _Node:
-    """Up to so many words, as choices inside each other."""
-    inner: tuple[_Node, ...] = ()
-    for _ in range(most):
-        inner = (_Choice(((_Symbol(ANY), *inner),), optional=True),)
-    return inner[0]
+_Node = _Symbol | _Choice | _Gap | _Rest
 
 
 class _Parser:
@@ -183,7 +203,7 @@ class _Parser:
             raise self.error(
                 f"The gaps of a pattern pass over {MAX_GAP} words at most.", "make them smaller", start
             )
-        return _gap(most)
+        return _Gap(most)
 
     def word(self, text: str) -> Iterator[_Symbol]:
         stem, star = (text[:-1], "*") if text.endswith("*") else (text, "")
@@ -232,6 +252,67 @@ def _word_symbols(word: str, split: Split) -> list[str]:
     symbols = [mark + key for key in split(stem)]
     return [*symbols[:-1], symbols[-1] + "*"] if word.endswith("*") else symbols
 
+
+# ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Sentence:
+    """The words of a sentence as sets of symbols, with an edge before the first and after the last."""
+
+    def __init__(self, symbols: Sequence[Symbols]) -> None:
+        self.symbols = symbols
+        self.end = 1 << len(symbols) - 1
+        self.everywhere = (1 << len(symbols)) - 1
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """For each symbol the places where it stands, a bit for each."""
+        at: dict[str, int] = {}
+        bit = 1
+        for word in self.symbols:
+            for symbol in word:
+                at[symbol] = at.get(symbol, 0) | bit
+            bit <<= 1
+        return at
+
+
+def _reached(nodes: Sequence[_Node], places: int, sentence: Sentence) -> int:
+    """Where one may stand after the nodes, from any of these places: a bit for each word of the sentence.
+
+    All places are tried at once, so the cost depends on the pattern and not on the sentence.
+    """
+    at = sentence.at
+    for node in nodes:
+        if isinstance(node, _Symbol):
+            places = (places & at.get(node.text, 0)) << 1
+        elif isinstance(node, _Choice):
+            reached = places if node.optional else 0
+            here = 0
+            for symbol in at.keys() & node.single:
+                here |= at[symbol]
+            reached |= (places & here) << 1
+            for symbol in at.keys() & node.phrases.keys():
+                after = (places & at[symbol]) << 1
+                if after:
+                    for way in node.phrases[symbol]:
+                        reached |= _reached(way[1:], after, sentence)
+            for way in node.others:
+                reached |= _reached(way, places, sentence)
+            places = reached
+        elif isinstance(node, _Gap):
+            words = at.get(ANY, 0)
+            step = places
+            for _ in range(node.most):
+                step = (step & words) << 1
+                places |= step
+        else:
+            places |= (sentence.end << 1) - (places & -places)
+        if not places:
+            return 0
+    return places
+
+
+# ── what a sentence must hold ────────────────────────────────────────────────────────────────────────────
 
 Row = tuple[Symbols, ...]
 
@@ -302,6 +383,9 @@ class _Automaton:
         return first, last, empty
 
     def node(self, node: _Node) -> tuple[set[int], set[int], bool]:
+        if isinstance(node, _Gap):
+            one: _Node = _Choice(((_Symbol(ANY),),), optional=True)
+            return self.sequence([one] * node.most)
         if isinstance(node, _Choice):
             parts = [self.sequence(way) for way in node.ways]
             begins = set().union(*(part[0] for part in parts))
@@ -345,17 +429,19 @@ class Pattern:
         """The states. Raises PatternError for a pattern of too many."""
         return _Automaton.of(self.tree)
 
-    def fits(self, present: Symbols) -> bool:
-        """Whether a sentence with these symbols can match at all."""
-        return any(not any(need.isdisjoint(present) for need in row) for row in self.rows)
+    def occurs(self, sentence: Sentence) -> bool:
+        """Whether it matches anywhere."""
+        return bool(_reached(self.tree, sentence.everywhere, sentence))
 
-    def find(self, sentence: Sequence[Symbols]) -> list[Span]:
+    def find(self, sentence: Sentence) -> list[Span]:
         """The places (first word, word after the last) that do not overlap; the longest of each begin."""
+        if not self.occurs(sentence):
+            return []
         automaton = self.automaton
         symbols, follow, begins = automaton.symbols, automaton.follow, automaton.begins
         ends: dict[int, int] = {}
         active: dict[int, int] = {}
-        for index, word in enumerate(sentence):
+        for index, word in enumerate(sentence.symbols):
             starts = not begins.isdisjoint(word)
             if not active and not starts:
                 continue
@@ -387,64 +473,62 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 class Scan:
     """Patterns with their owners, over which a sentence goes once.
 
-    Each row of needs is one bit. A table for the first needs, one for the second and so on say which rows a
-    symbol satisfies, so the words of a sentence, joined by `|`, tell which patterns can match at all; only
-    those look closely. Rules about words that do not occur cost nothing but the length of a number.
+    Each row of needs is one bit in each of TABLES tables: in the first a symbol has the bits of the rows
+    whose first need it satisfies, and so on. The words of a sentence, joined by `|`, tell which patterns can
+    match at all; only those look closely. Rules about words that do not occur cost nothing but the length of
+    a number.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, Pattern]]) -> None:
         self._owners: dict[Pattern, list[str]] = {}
-        self._rows: list[Pattern] = []
-        self._tables: list[dict[str, int]] = [{} for _ in range(TABLES)]
-        self._content = [0] * TABLES
-        """For each table the rows that have no such need."""
         for owner, pattern in patterns:
-            if pattern not in self._owners:
-                for row in pattern.rows:
-                    self._enter(pattern, row)
             self._owners.setdefault(pattern, []).append(owner)
+        self._rows = [pattern for pattern in self._owners for _ in pattern.rows]
+        self._width = len(self._rows)
+        self._start = 0
+        """The needs that rows do not have."""
+        self._table: dict[str, int] = {}
+        """For each symbol the tables side by side in one number."""
+        rows = (row for pattern in self._owners for row in pattern.rows)
+        for index, row in enumerate(rows):
+            for number in range(TABLES):
+                bit = 1 << number * self._width + index
+                for symbol in row[number] if number < len(row) else ():
+                    self._table[symbol] = self._table.get(symbol, 0) | bit
+                if number >= len(row):
+                    self._start |= bit
 
-    def _enter(self, pattern: Pattern, row: Row) -> None:
-        bit = 1 << len(self._rows)
-        self._rows.append(pattern)
-        for number, table in enumerate(self._tables):
-            if number >= len(row):
-                self._content[number] |= bit
-                continue
-            for symbol in row[number]:
-                table[symbol] = table.get(symbol, 0) | bit
+    def bits(self, symbols: Iterable[str]) -> int:
+        """The needs that these symbols satisfy."""
+        return reduce(or_, (self._table.get(symbol, 0) for symbol in symbols), 0)
 
-    def bits(self, symbols: Iterable[str]) -> tuple[int, ...]:
-        """For each table the rows whose need one of these symbols satisfies."""
-        found = [0] * TABLES
-        for symbol in symbols:
-            for number, table in enumerate(self._tables):
-                found[number] |= table.get(symbol, 0)
-        return tuple(found)
+    def able(self, bits: Iterable[int]) -> list[Pattern]:
+        """The patterns that can match in a sentence whose words have these bits."""
+        satisfied = reduce(or_, bits, self._start)
+        rows = (1 << self._width) - 1
+        for number in range(TABLES):
+            rows &= satisfied >> number * self._width
+        found: dict[Pattern, None] = {}
+        while rows:
+            lowest = rows & -rows
+            rows ^= lowest
+            found[self._rows[lowest.bit_length() - 1]] = None
+        return list(found)
 
-    def find(self, sentence: Sequence[Symbols], bits: Iterable[Sequence[int]]) -> list[tuple[str, Span]]:
+    def find(self, sentence: Sentence, bits: Iterable[int]) -> list[tuple[str, Span]]:
         """Every owner with a place in the sentence. `bits` are those of its words."""
-        one, two, three, four = self._content
-        for first, second, third, fourth in bits:
-            one |= first
-            two |= second
-            three |= third
-            four |= fourth
-        able = one & two & three & four
-        found: list[tuple[str, Span]] = []
-        before: Pattern | None = None
-        while able:
-            lowest = able & -able
-            able ^= lowest
-            pattern = self._rows[lowest.bit_length() - 1]
-            if pattern is not before:  # the rows of a pattern stand side by side
-                before = pattern
-                for span in pattern.find(sentence):
-                    found += [(owner, span) for owner in self._owners[pattern]]
-        return found
+        return [
+            (owner, span)
+            for pattern in self.able(bits)
+            for span in pattern.find(sentence)
+            for owner in self._owners[pattern]
+        ]
 
 
 # ── words as symbols ─────────────────────────────────────────────────────────────────────────────────────
+
+
+_WRITTEN = re.compile(r"[^\W_][\w'’\u0300-\u036f]*\*?")
 
 
 class Lexicon:
@@ -454,20 +538,26 @@ class Lexicon:
         self._split = split = language.split
         self._members: dict[str, set[str]] = {}
         self._prefixes: dict[str, set[str]] = {}
+        self._used: set[str] = set()
+        """Symbols that patterns and classes ask for; nobody asks for the others."""
         for name, words in language.classes.items():
             self._enter(name, list(entries(words, split)))
         for text in patterns:
-            for word in re.findall(r"[\w'’]+\*", text):
-                symbol = _word_symbols(word, split)[-1]
-                self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
+            for word in _WRITTEN.findall(text):
+                self._use(_word_symbols(word, split))
         self._longest = max(map(len, self._prefixes), default=0)
+
+    def _use(self, symbols: Iterable[str]) -> None:
+        for symbol in symbols:
+            self._used.add(symbol)
+            if symbol.endswith("*"):
+                self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
 
     def _enter(self, name: str, rows: list[tuple[str, ...]]) -> None:
         has_rows = any(len(row) > 1 for row in rows)
         for row in rows:
+            self._use(row)
             for place, symbol in enumerate(row):
-                if symbol.endswith("*"):
-                    self._prefixes.setdefault(symbol.strip("^*"), set()).add(symbol)
                 classes = set()
                 if len(row) == 1:
                     classes.add(f"{{{name}}}")
@@ -481,6 +571,7 @@ class Lexicon:
 
     def _symbols(self, key: str, name: bool) -> Symbols:
         texts = {"^" + key} if name else {key, "^" + key}
+        texts &= self._used
         for length in range(1, min(len(key), self._longest) + 1):
             texts |= {
                 symbol

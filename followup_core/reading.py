@@ -9,10 +9,11 @@ so it is remembered: while somebody types, only the sentence in hand is read aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from followup_core import patterns
 from followup_core.letter import Letter, Part, Zone, read_letter, words_in
 from followup_core.patterns import (
     ANY,
@@ -22,6 +23,7 @@ from followup_core.patterns import (
     QUESTION,
     Lexicon,
     Pattern,
+    Row,
     Scan,
     Span,
     Symbols,
@@ -42,7 +44,7 @@ class Known:
 
     text: str
     symbols: tuple[Symbols, ...]
-    bits: tuple[int, ...]
+    bits: int
     me: int
     you: int
     common: bool
@@ -57,17 +59,12 @@ class Read:
     words: tuple[Known, ...]
     spans: tuple[Span, ...]
     """The characters of each word."""
-    symbols: tuple[Symbols, ...]
+    keys: patterns.Sentence
     """A sentence edge, each key of each word, a sentence edge."""
     places: tuple[int, ...]
     """For each of them the index of its word."""
     hits: tuple[tuple[str, Span], ...]
-    """Owners of patterns, and where in `symbols`."""
-
-    @property
-    def present(self) -> Symbols:
-        """All symbols of the sentence."""
-        return frozenset().union(*self.symbols)
+    """Owners of patterns, and where in `keys`."""
 
 
 class Sentence:
@@ -92,7 +89,7 @@ class Sentence:
     @property
     def is_question(self) -> bool:
         """Whether it ends with a question mark."""
-        return QUESTION in self.read.symbols[-1]
+        return QUESTION in self.read.keys.symbols[-1]
 
     def place(self, index: int) -> Span:
         """The characters of one word, counted in the whole text."""
@@ -148,14 +145,18 @@ class Message:
 class Reader:
     """All rules of one language, compiled together."""
 
-    def __init__(self, words: Words, rules: Iterable[Rule]) -> None:
+    def __init__(
+        self, words: Words, rules: Iterable[Rule], rows: Mapping[str, tuple[Row, ...]] | None = None
+    ):
         self.words = words
         self.rules = {rule.id: rule for rule in rules}
-        self._patterns: dict[str, Pattern] = {}
+        self._patterns = {text: Pattern(text, words, known) for text, known in (rows or {}).items()}
         self._lexicon = Lexicon(words, _texts(words, self.rules.values()))
         self._scan = Scan((owner, self.pattern(text)) for owner, text in _owned(words, self.rules.values()))
         self._suffixes = words.keys("company-suffix")
-        self._known: dict[tuple[str, bool], Known] = {}
+        self._plain: dict[str, Known] = {}
+        self._names: dict[str, Known] = {}
+        self._edges = {edge: self._scan.bits(edge | _BEGIN) for edge in _EDGES}
         self.read_sentence = lru_cache(REMEMBERED)(self._read_sentence)
 
     def pattern(self, text: str) -> Pattern:
@@ -164,10 +165,15 @@ class Reader:
             self._patterns[text] = Pattern(text, self.words)
         return self._patterns[text]
 
+    @property
+    def rows(self) -> Mapping[str, tuple[Row, ...]]:
+        """The rows of the patterns that are scanned for: what takes longest to find out, worth keeping."""
+        texts = [text for _, text in _owned(self.words, self.rules.values())]
+        return {text: self.pattern(text).rows for text in texts}
+
     def occurs(self, pattern: str, sentence: Sentence) -> bool:
         """Whether a pattern occurs in a sentence; for the conditions of rules, which are rarely asked for."""
-        compiled = self.pattern(pattern)
-        return compiled.fits(sentence.read.present) and bool(compiled.find(sentence.read.symbols))
+        return self.pattern(pattern).occurs(sentence.read.keys)
 
     def read(self, text: str) -> Message:
         """Take a text apart and scan its sentences."""
@@ -186,25 +192,26 @@ class Reader:
     def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> Read:
         found = [(match.group(), match.span()) for match in words_in(text)]
         capitals = not self.words.nouns_capitalised and not (is_subject and _is_title(found))
-        words = []
+        words: list[Known] = []
         symbols: list[Symbols] = [_BEGIN]
         places = [0]
+        plain, learn = self._plain, self._learn
         for index, (word, _) in enumerate(found):
-            name = word in names or (
-                word[0].isupper() and self._is_name(text, found, index, capitals and index > 0)
-            )
-            known = self._known.get((word, name)) or self._learn(word, name)
+            if word[0].isupper() and (
+                word in names or self._is_name(text, found, index, capitals and index > 0)
+            ):
+                known = self._names.get(word) or learn(word, True)
+            else:
+                known = plain.get(word) or learn(word, False)
             words.append(known)
             symbols += known.symbols
             places += [index] * len(known.symbols)
         edge = _edge(text)
         symbols.append(edge)
         places.append(len(found))
-        bits = [word.bits for word in words]
-        hits = self._scan.find(symbols, [*bits, self._scan.bits(edge)]) if found else []
-        return Read(
-            text, tuple(words), tuple(span for _, span in found), tuple(symbols), tuple(places), tuple(hits)
-        )
+        keys = patterns.Sentence(symbols)
+        hits = self._scan.find(keys, [self._edges[edge], *[word.bits for word in words]]) if found else []
+        return Read(text, tuple(words), tuple([span for _, span in found]), keys, tuple(places), tuple(hits))
 
     def _learn(self, word: str, name: bool) -> Known:
         is_link = "/" in word or "@" in word
@@ -219,9 +226,10 @@ class Reader:
             not self.words.common_keys.isdisjoint(keys),
             0 if is_link else syllables(fold(word)),
         )
-        if len(self._known) > MAX_KNOWN:
-            self._known.clear()
-        self._known[word, name] = known
+        kept = self._names if name else self._plain
+        if len(kept) > MAX_KNOWN:
+            kept.clear()
+        kept[word] = known
         return known
 
     def _is_name(self, text: str, found: Sequence[tuple[str, Span]], index: int, inside: bool) -> bool:
@@ -238,6 +246,9 @@ class Reader:
 _FIRST = re.compile(r"[^\W\d_][\w’'-]*")
 _BEGIN: Symbols = frozenset({BEGIN})
 _LINK: Symbols = frozenset({ANY, "{link}"})
+_EDGES: tuple[Symbols, ...] = tuple(
+    frozenset({END, *more}) for more in ((), (QUESTION,), (EXCLAMATION,), (QUESTION, EXCLAMATION))
+)
 _OPENERS = (":", '"', "“", "„", "«", "‘", "(", "-", "–")
 """After these a capital says nothing."""
 
@@ -264,7 +275,7 @@ def _is_title(found: Sequence[tuple[str, Span]]) -> bool:
 
 def _edge(text: str) -> Symbols:
     end = text.rstrip("\"'”’»)] ")[-3:]
-    return frozenset({END, *(mark for mark in (QUESTION, EXCLAMATION) if mark in end)})
+    return _EDGES[(QUESTION in end) + 2 * (EXCLAMATION in end)]
 
 
 _VOWELS = re.compile(r"[aeiouy]+")

@@ -8,6 +8,9 @@
     check  {text, path?}                                       {diagnostics}
     open   {text}                                              {search, diagnostics}; search may be null
     save   {text, edits: [{op, path, value?}]}                 {text, diagnostics}; an empty text begins one
+    lint   {text, kind?, channel?, locale?, search?, application?, to?}
+                                                               {findings, measures, verdict}; `search` is the
+                                                               text of a search file: names are compared
     export {what: plan | draft, format, …}                     {filename, media_type, content}
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
@@ -136,6 +139,19 @@ def _begin(params: Params) -> dict[str, Any]:
     return content
 
 
+def _lint(params: Params) -> dict[str, Any]:
+    source = _text(params, "search")
+    search = verbs.open_search(source) if source else None
+    report = verbs.lint(
+        _needed(params, "text"),
+        kind=_text(params, "kind"),
+        channel=_text(params, "channel"),
+        locale=_text(params, "locale"),
+        about=verbs.about(search, _text(params, "application"), _text(params, "to")),
+    )
+    return verbs.lint_data(report)
+
+
 def _export(params: Params) -> dict[str, Any]:
     what, format = _needed(params, "what"), _needed(params, "format")
     if what == "plan":
@@ -151,6 +167,7 @@ def _export(params: Params) -> dict[str, Any]:
 VERBS: Mapping[str, Callable[[Params], dict[str, Any]]] = {
     "plan": _plan,
     "draft": _draft,
+    "lint": _lint,
     "check": _check,
     "open": _open,
     "save": _save,

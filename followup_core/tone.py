@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from followup_core.errors import FollowupError
 from followup_core.measures import About, Measured, measure
 from followup_core.model import Finding
+from followup_core.patterns import Row
 from followup_core.reading import MARK, Message, Reader, Sentence
-from followup_core.tonerules import SEVERITIES, Rule, Severity
-from followup_core.words import Words
+from followup_core.tonerules import SEVERITIES, Rule, Severity, rule_from_plain, rule_to_plain
+from followup_core.words import Words, words_from_plain, words_to_plain
 
 Verdict = Literal["ready", "polish", "rethink", "stop"]
 MAX_TEXT = 50_000
@@ -61,15 +62,17 @@ class Context:
     """What is known of the message: its kind and channel, and who it is for."""
 
     kind: str | None = None
-    channel: str = "email"
+    channel: str | None = None
     about: About = field(default_factory=About)
 
 
 class Tone:
     """The check of one language."""
 
-    def __init__(self, words: Words, rules: Iterable[Rule]) -> None:
-        self.reader = Reader(words, rules)
+    def __init__(
+        self, words: Words, rules: Iterable[Rule], rows: Mapping[str, tuple[Row, ...]] | None = None
+    ) -> None:
+        self.reader = Reader(words, rules, rows)
         self.measured = tuple(rule for rule in self.reader.rules.values() if rule.measure)
 
     @property
@@ -100,13 +103,16 @@ class Tone:
         for sentence in message.sentences:
             for owner, place in sentence.read.hits:
                 rule = self.rules.get(owner)
-                if rule and rule.applies_to(context.kind) and self._holds(rule, message, sentence, place):
+                if rule and self._holds(rule, message, context, sentence, place):
                     yield _remark(rule, rule.severity, message, sentence.span(*place), sentence)
 
-    def _holds(self, rule: Rule, message: Message, sentence: Sentence, place: tuple[int, int]) -> bool:
+    def _holds(
+        self, rule: Rule, message: Message, context: Context, sentence: Sentence, place: tuple[int, int]
+    ) -> bool:
         """Whether the context lets a rule speak about a place."""
         return (
-            _is_where(rule, sentence)
+            rule.applies_to(context.kind, context.channel)
+            and _is_where(rule, sentence)
             and (rule.quoted or not message.is_quoted(*sentence.span(*place)))
             and not (rule.negation and _is_negated(sentence, place[0]))
             and not any(self.reader.occurs(each, sentence) for each in rule.unless)
@@ -129,7 +135,7 @@ class Tone:
             severity = rule.limit(found.value)
             if (
                 severity
-                and rule.applies_to(context.kind)
+                and rule.applies_to(context.kind, context.channel)
                 and measures["words"].value >= rule.from_words
                 and not any(self._occurs(each, message) for each in rule.unless_anywhere)
                 and (not rule.only_with or any(self._occurs(each, message) for each in rule.only_with))
@@ -151,7 +157,7 @@ def _is_where(rule: Rule, sentence: Sentence) -> bool:
 
 
 def _is_negated(sentence: Sentence, first: int) -> bool:
-    before = sentence.read.symbols[max(0, first - NEGATION_REACH) : first]
+    before = sentence.read.keys.symbols[max(0, first - NEGATION_REACH) : first]
     return any("{negation}" in symbols for symbols in before)
 
 
@@ -199,3 +205,32 @@ def verdict(remarks: Iterable[Remark]) -> Verdict:
     if len(small) >= STACKED:
         severities.add("rethink")
     return next((each for each in reversed(SEVERITIES) if each in severities), "ready")
+
+
+# ── the compiled form
+
+
+def tone_to_plain(tone: Tone) -> dict[str, Any]:
+    """The check of a language as JSON may hold it, without the examples of its rules."""
+    rows = tone.reader.rows
+    symbols = sorted({symbol for found in rows.values() for row in found for need in row for symbol in need})
+    number = {symbol: index for index, symbol in enumerate(symbols)}
+    return {
+        "words": words_to_plain(tone.reader.words),
+        "rules": [rule_to_plain(rule) for rule in tone.rules.values()],
+        "symbols": symbols,
+        "rows": {
+            text: [[sorted(number[symbol] for symbol in need) for need in row] for row in found]
+            for text, found in rows.items()
+        },
+    }
+
+
+def tone_from_plain(plain: Mapping[str, Any]) -> Tone:
+    """The check that `tone_to_plain` wrote down."""
+    symbols = plain["symbols"]
+    rows = {
+        text: tuple(tuple(frozenset([symbols[index] for index in need]) for need in row) for row in found)
+        for text, found in plain["rows"].items()
+    }
+    return Tone(words_from_plain(plain["words"]), map(rule_from_plain, plain["rules"]), rows)

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from followup_core import schema
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.kinds import ABSENT, wrong_type
-from followup_core.model import STEP_KINDS
+from followup_core.model import CHANNELS
 from followup_core.nodes import Mapping as MappingNode
 from followup_core.nodes import Node, Scalar
 from followup_core.patterns import Pattern, PatternError
@@ -38,6 +38,7 @@ from followup_core.schema import (
     check,
 )
 from followup_core.source import parse
+from followup_core.templates import TEMPLATE_KINDS
 from followup_core.words import Words
 
 Severity = Literal["polish", "rethink", "stop"]
@@ -95,7 +96,7 @@ class _ExampleKind(Kind):
     record = Record(
         "example",
         Field("text", Paragraph(), required=True),
-        Field("kind", Choice(STEP_KINDS)),
+        Field("kind", Choice(TEMPLATE_KINDS)),
         Field("to", Line(), says="the name of the recipient"),
         Field("employer", Line()),
         Field("others", ListOf(Line()), says="employers of other applications"),
@@ -136,8 +137,9 @@ RULE = Record(
     Field("unless", _PATTERNS, says="patterns in the same sentence that excuse it"),
     Field("unless_anywhere", _PATTERNS, says="patterns or @marks anywhere that excuse it"),
     Field("only_with", _PATTERNS, says="patterns or @marks of which one must occur somewhere"),
-    Field("kinds", ListOf(Choice(STEP_KINDS)), says="only in these kinds of message"),
-    Field("not_kinds", ListOf(Choice(STEP_KINDS)), says="in all but these kinds of message"),
+    Field("kinds", ListOf(Choice(TEMPLATE_KINDS)), says="only in these kinds of message"),
+    Field("not_kinds", ListOf(Choice(TEMPLATE_KINDS)), says="in all but these kinds of message"),
+    Field("channels", ListOf(Choice(CHANNELS)), says="only in messages by these ways"),
     Field("where", ListOf(Choice(PLACES)), says="only in these places"),
     Field("negation", Choice(("skip",)), says="skip: not where a negation stands just before"),
     Field("quoted", Truth(), says="also inside quotation marks"),
@@ -177,6 +179,7 @@ class Rule:
     only_with: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     negation: str = ""
     quoted: bool = False
@@ -189,9 +192,13 @@ class Rule:
     passing: tuple[Example, ...] = ()
     path: str = ""
 
-    def applies_to(self, kind: str | None) -> bool:
-        """Whether messages of this kind are judged by it; None is a kind that nobody named."""
-        return (not self.kinds or kind in self.kinds) and kind not in self.not_kinds
+    def applies_to(self, kind: str | None, channel: str | None) -> bool:
+        """Whether messages of this kind and channel are judged by it; None is one that nobody named."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and kind not in self.not_kinds
+            and (not self.channels or channel in self.channels)
+        )
 
     def limit(self, value: float) -> Severity | None:
         """The gravest severity that a value of its measure deserves."""
@@ -293,3 +300,20 @@ def _check_words(values: schema.Values, collector: Collector) -> None:
                 values.at("alternatives", index),
                 "write it out",
             )
+
+
+_DEFAULTS = Rule("", "", "", "", "", "")
+
+
+def rule_to_plain(rule: Rule) -> dict[str, Any]:
+    """A rule as JSON may hold it, without its examples: they are for its tests."""
+    names = [each.name for each in fields(Rule) if each.name not in ("flag", "passing")]
+    return {name: getattr(rule, name) for name in names if getattr(rule, name) != getattr(_DEFAULTS, name)}
+
+
+def rule_from_plain(plain: Mapping[str, Any]) -> Rule:
+    """What `rule_to_plain` gave."""
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()
+    }
+    return Rule(**values)

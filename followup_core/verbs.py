@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 from followup_core import calendar, drafts, formats, mail, packs, picture, searchfile, similarity
-from followup_core.catalog import Catalog, builtin
+from followup_core.catalog import Catalog, builtin, fallbacks
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import InputError, UnknownNameError, UsageError
 from followup_core.history import History
-from followup_core.model import Application, Draft, Interview, Plan, Search, Step
+from followup_core.measures import About
+from followup_core.model import CHANNELS, Application, Draft, Interview, Plan, Search, Step
 from followup_core.packs import Pack
 from followup_core.profiles import read_profile
 from followup_core.searchfile import Edit
 from followup_core.source import parse
-from followup_core.templates import CHANNEL_LIMITS, Template, explain_braces, read_template
+from followup_core.templates import (
+    CHANNEL_LIMITS,
+    TEMPLATE_KINDS,
+    Template,
+    explain_braces,
+    read_template,
+)
 from followup_core.timeline import NO_MESSAGE, plan_search
+from followup_core.tone import Context, Remark, Report
+from followup_core.words import read_words
 
 PLAN_FORMATS = ("text", "json", "markdown", "csv", "ics", "svg")
 MAX_BEGINNING = 300
@@ -224,9 +233,10 @@ def draft(
 
     Raises InputError, UnknownNameError, UsageError; FollowupError with code TPL-LIMIT for a text too long.
     """
+    catalog = catalog or builtin()
     search = open_search(source, path) if source is not None else None
-    return drafts.prepare(
-        (catalog or builtin()).template(template, locale or _language(search, application)),
+    prepared = drafts.prepare(
+        catalog.template(template, locale or _language(search, application)),
         search=search,
         application=application,
         interview=interview,
@@ -234,6 +244,28 @@ def draft(
         values=values,
         today=today,
     )
+    return _judged(prepared, search, application, catalog)
+
+
+def _judged(prepared: Prepared, search: Search | None, application: str | None, catalog: Catalog) -> Prepared:
+    """The draft with what the tone check says about it, where it knows the language."""
+    if not any(each in catalog.tone_locales for each in fallbacks(prepared.locale)[:-1]):
+        return prepared
+    draft = prepared.draft
+    report = lint(
+        message_text(draft),
+        kind=prepared.kind,
+        channel=draft.channel,
+        locale=prepared.locale,
+        about=about(search, application, draft.to),
+        catalog=catalog,
+    )
+    return replace(prepared, report=report, draft=replace(draft, findings=report.findings))
+
+
+def message_text(draft: Draft) -> str:
+    """Subject and body as one text, the form that `lint` reads and that a text export has."""
+    return f"Subject: {draft.subject}\n\n{draft.body}" if draft.subject else draft.body
 
 
 def _language(search: Search | None, application: str | None) -> str:
@@ -274,9 +306,10 @@ def panel(
 
     `values` are the words of the person who writes, by contact. Raises what `draft` raises.
     """
+    catalog = catalog or builtin()
     search = open_search(source, path)
     made = drafts.panel(
-        _thanks(catalog or builtin(), locale or _language(search, application)),
+        _thanks(catalog, locale or _language(search, application)),
         search=search,
         application=application,
         interview=interview,
@@ -284,7 +317,8 @@ def panel(
         today=today,
     )
     names = [search.me.name, *(prepared.person for prepared in made)]
-    return Panel(made, tuple(_alike([prepared.draft for prepared in made], names)))
+    judged = tuple(_judged(prepared, search, application, catalog) for prepared in made)
+    return Panel(judged, tuple(_alike([prepared.draft for prepared in made], names)))
 
 
 def _alike(messages: Sequence[Draft], names: Sequence[str]) -> Iterator[Alike]:
@@ -313,12 +347,13 @@ def draft_data(prepared: Prepared) -> dict[str, object]:
         "missing": [
             {"field": m.field, "label": m.label, "line": m.line, "column": m.column} for m in draft.missing
         ],
-        "findings": [],
+        "findings": [finding_data(remark) for remark in prepared.report.remarks] if prepared.report else [],
         "mailto": draft.mailto,
         "channel": draft.channel,
         "locale": prepared.locale,
         "length": len(draft.body),
         "limit": CHANNEL_LIMITS.get(draft.channel),
+        "verdict": prepared.report.verdict if prepared.report else None,
     }
 
 
@@ -347,8 +382,7 @@ def export_draft(prepared: Prepared, format: str) -> Export:
             "limit",
         )
     if format == "text":
-        subject = f"Subject: {message.subject}\n\n" if message.subject else ""
-        return Export(mail.file_name(stem, ".txt"), "text/plain", subject + message.body)
+        return Export(mail.file_name(stem, ".txt"), "text/plain", message_text(message))
     if format == "eml":
         content = mail.eml(prepared.address, message.subject, message.body, name=prepared.person)
         return Export(mail.file_name(stem, ".eml"), "message/rfc822", content.decode("ascii"))
@@ -361,6 +395,64 @@ def export_draft(prepared: Prepared, format: str) -> Export:
     return Export(mail.file_name(stem, ".txt"), "text/plain", link.url + "\n")
 
 
+# ── lint ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lint(
+    text: str,
+    *,
+    kind: str | None = None,
+    channel: str | None = None,
+    locale: str | None = None,
+    about: About | None = None,
+    catalog: Catalog | None = None,
+) -> Report:
+    """What the tone check says about a message; a first line `Subject: …` and an empty line are its subject.
+
+    Without a `locale` the most frequent words tell the language. Raises UnknownNameError for a kind, channel
+    or language that does not exist, FollowupError (LINT-LONG) for a text that is no message any more.
+    """
+    catalog = catalog or builtin()
+    for what, name, known in (("kind of message", kind, TEMPLATE_KINDS), ("channel", channel, CHANNELS)):
+        if name is not None and name not in known:
+            raise UnknownNameError(what, name, known)
+    tone = catalog.tone(locale) if locale else catalog.tone_for(text)
+    return tone.lint(text, Context(kind, channel, about or About()))
+
+
+def about(search: Search | None, application: str | None, to: str | None) -> About:
+    """Who a message is for, from the search file: the tone check compares names with it."""
+    known = {a.id: a for a in search.applications} if search else {}
+    chosen = known.get(application or "") or (next(iter(known.values())) if len(known) == 1 else None)
+    if chosen is None:
+        return About()
+    person = chosen.contact(to)
+    others = tuple(a.employer for a in known.values() if a.employer != chosen.employer)
+    return About(person.name if person else "", chosen.employer, others)
+
+
+def lint_data(report: Report) -> dict[str, object]:
+    """The machine form of a report, described in docs/reference/json.md."""
+    return {
+        "findings": [finding_data(remark) for remark in report.remarks],
+        "measures": {name.replace("-", "_"): measured.value for name, measured in report.measures.items()},
+        "verdict": report.verdict,
+        "locale": report.locale,
+    }
+
+
+def finding_data(remark: Remark) -> dict[str, object]:
+    """The machine form of one finding."""
+    return {
+        **asdict(remark.finding),
+        "title": remark.rule.title,
+        "category": remark.rule.category,
+        "alternatives": list(remark.rule.alternatives),
+        "leave_out": remark.rule.leave_out,
+        "replaces": list(remark.replaces),
+    }
+
+
 # ── check ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -368,7 +460,7 @@ def check(source: str | bytes, path: str, catalog: Catalog | None = None) -> tup
     """Everything there is to say about one file; what kind of file it is shows by its content."""
     catalog = catalog or builtin()
     if isinstance(source, bytes) and (packs.is_zip(source) or path.lower().endswith(".zip")):
-        return _check_pack(*packs.read(source, path, catalog.vocabulary), catalog)
+        return _check_pack(*packs.read(source, path, catalog.vocabulary, catalog.words_of), catalog)
     probe = Collector(path)
     root = parse(source, probe)
     if root is None or probe.failed:
@@ -381,6 +473,10 @@ def check(source: str | bytes, path: str, catalog: Catalog | None = None) -> tup
             return read_template(source, path, catalog.vocabulary)[1]
         case "pack":
             return packs.read_manifest(source, path)[1]
+        case "tone rule":
+            return packs.read_tone_rule(source, path, root, catalog.words_of)[1]
+        case "language":
+            return read_words(source, path)[1]
     return searchfile.read(source, path)[1]
 
 
@@ -389,7 +485,7 @@ def check_pack(
 ) -> tuple[Diagnostic, ...]:
     """Everything there is to say about a folder that is a pack, given its files by their names in it."""
     catalog = catalog or builtin()
-    return _check_pack(*packs.read_files(files, catalog.vocabulary, path), catalog)
+    return _check_pack(*packs.read_files(files, catalog.vocabulary, path, catalog.words_of), catalog)
 
 
 def _check_pack(pack: Pack | None, found: tuple[Diagnostic, ...], catalog: Catalog) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,6 @@
 """The tone rules at work: for people who write them.
 
-python -m tools.tone check FILE…                 the examples of rules, and what else is wrong with their files
+python -m tools.tone check FILE…                 the examples of rules, and other faults of their files
 python -m tools.tone score CORPUS [--locale L]   how a corpus of messages is judged, with every miss
 python -m tools.tone lint FILE|- [--kind K] [--locale L]
 python -m tools.tone templates LOCALE            what the check says about the library's own examples

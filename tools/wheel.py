@@ -1,7 +1,7 @@
 """The wheel of the core, as anybody could build it: flit, no network, equal bytes from equal sources.
 
-It is built from a copy of the sources, to which catalog.json is added: the core's data in a form that is read
-without YAML, so that a page has its first answer sooner.
+It is built from a copy of the sources, to which compiled files are added: the core's data in a form that is
+read without YAML, so that a page has its first answer sooner.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ EPOCH = "315532800"
 
 WRITE_CATALOG = """
 from followup_core import catalog
-(catalog.DATA / catalog.COMPILED).write_bytes(catalog.compile_data())
+for name, content in catalog.compile_data().items():
+    (catalog.DATA / name).write_bytes(content)
 """
 
 
