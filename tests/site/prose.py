@@ -6,7 +6,7 @@ Every check is a function that returns what it found wrong, so that a test can s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -230,6 +230,7 @@ _COUNTED = re.compile(
     r"(?! or (?:\w+ ){1,2}lines)",
     re.I,
 )
+_FOUND = re.compile(r"\bwe found\b|\bmost (?:sources )?(?:say|lie)\b", re.I)
 _OURS = re.compile(
     r"\b(?:we|our|the) (?:plan|take|waits?|chose|stops?|counts?|leaves?|best)\b|\bplan\b", re.I
 )
@@ -271,45 +272,52 @@ def value(word: str) -> int:
 
 
 def wrong_numbers(page: Page) -> list[str]:
-    """Numbers of working days that are not those of the profiles that the page names in `numbers:`.
-
-    Strict where the page speaks for itself: in its description, its answer, its tables of windows and in
-    sentences about the plan. Elsewhere a number may also be one of those that the profile reports.
-    """
+    """Numbers of working days that are not those of the profiles that the page names in `numbers:`."""
     rules = {id: number(id) for id in page.meta.get("numbers", [])}
-    days = {day for rule in rules.values() for day in rule.days}
-    reported = {
-        int(n) for rule in rules.values() for s in (rule.range, *rule.sources) for n in re.findall(r"\d+", s)
-    }
-    reported |= {day for rule in rules.values() for s in (rule.range, *rule.sources) for day in spelled(s)}
-    wrong = [f"{n} in: {text}" for text in (str(page.meta.get("description", "")), page.answer)
-             for n in sorted(counted(text) - days - {0, 1})]  # fmt: skip
-    prose = [s for s in sentences(page) if s not in page.answer]
-    for sentence in prose:
-        allowed = (
-            days | {GAP, GRACE, 0, 1} if _OURS.search(sentence) else days | reported | {GAP, GRACE, 0, 1}
-        )
-        wrong += [f"{n} in: {sentence}" for n in sorted(working_days(sentence) - allowed)]
-    wrong += [
-        f"{n} in the row: {row}" for row in own_rows(page) for n in sorted(working_days(row) - days - {0, 1})
-    ]
+    told = stated(page, rules.values())
+    wrong = [f"{n} in: {text}" for text, numbers, allowed in told for n in sorted(numbers - allowed)]
     return wrong + list(wrong_rows(page, rules))
 
 
+def stated(page: Page, rules: Collection[Number]) -> Iterator[tuple[str, set[int], set[int]]]:
+    """Each part of a page that states numbers: the text, its numbers, and the numbers that it may state.
+
+    Strict where the page speaks for itself: in its description, its answer, its tables and in sentences
+    about the plan. What “we found” is in the ranges. Elsewhere it may be any number that the profiles report.
+    """
+    days = {day for rule in rules for day in rule.days}
+    found = {n for rule in rules for n in spelled(rule.range)}
+    reported = {n for rule in rules for source in rule.sources for n in spelled(source)}
+    for text in (str(page.meta.get("description", "")), page.answer):
+        yield text, counted(text), days | {0, 1}
+    for sentence in sentences(page):
+        if sentence in page.answer:
+            continue
+        if _FOUND.search(sentence):
+            yield sentence, working_days(sentence) | pairs(sentence), found
+        else:
+            more = set() if _OURS.search(sentence) else found | reported
+            yield sentence, working_days(sentence), days | more | {0, 1, GAP, GRACE}
+    for head, rows in re.findall(r"^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)", page.body, re.M):
+        if not re.search(r"\bWho\b", head):
+            allowed = found if re.search(r"\bRange\b", head) else days | {0, 1}
+            yield rows, working_days(rows), allowed
+
+
+def pairs(text: str) -> set[int]:
+    """The numbers of `1 to 3`, where no other unit follows."""
+    found = re.findall(rf"\b({_NUMBER}) to ({_NUMBER})\b(?! (?:weeks?|hours|minutes|days))", text, re.I)
+    return {value(n) for pair in found for n in pair}
+
+
 def spelled(text: str) -> set[int]:
+    """Every number of a text, in digits or in words."""
     return {value(word) for word in re.findall(rf"\b(?:{_NUMBER})\b", text, re.I)}
 
 
 def counted(text: str) -> set[int]:
     """Every number of a text but those that count something other than days."""
     return {value(n) for n in _COUNTED.findall(text)} | working_days(text)
-
-
-def own_rows(page: Page) -> Iterator[str]:
-    """The rows of all tables but those of evidence, whose heads say so: “Who says so”, “Range we found”."""
-    for head, rows in re.findall(r"^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)", page.body, re.M):
-        if not re.search(r"\bWho\b|\bRange\b", head):
-            yield from rows.splitlines()
 
 
 def wrong_rows(page: Page, rules: Mapping[str, Number]) -> Iterator[str]:
