@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_core import patterns
+from followup_core.leaning import NAME
 from followup_core.letter import Letter, Part, Zone, read_letter, words_in
 from followup_core.patterns import (
     ANY,
@@ -43,6 +44,8 @@ class Known:
     """What there is to know about one written word, whatever stands around it."""
 
     text: str
+    keys: tuple[str, ...]
+    """Its keys as the linear model counts them: a name is as good as another."""
     symbols: tuple[Symbols, ...]
     bits: int
     me: int
@@ -65,6 +68,11 @@ class Read:
     """For each of them the index of its word."""
     hits: tuple[tuple[str, Span], ...]
     """Owners of patterns, and where in `keys`."""
+
+    @property
+    def features(self) -> list[str]:
+        """The keys of all its words."""
+        return [key for word in self.words for key in word.keys]
 
 
 class Sentence:
@@ -219,6 +227,7 @@ class Reader:
         keys = self.words.split(word)
         known = Known(
             word,
+            (NAME,) if name or is_link else tuple(keys),
             symbols,
             self._scan.bits(frozenset().union(*symbols)),
             sum("{me}" in each for each in symbols),

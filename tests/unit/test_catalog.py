@@ -114,7 +114,9 @@ def test_profiles_and_rules() -> None:
 def test_the_compiled_form_holds_the_same_values(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    (folder / COMPILED).write_bytes(compile_data())
+    (folder / "tone").mkdir()
+    for name, content in compile_data().items():
+        (folder / name).write_bytes(content)
     compiled, plain = Catalog(folder), Catalog(DATA)
     assert compiled.vocabulary == plain.vocabulary
     assert list(compiled.vocabulary) == list(plain.vocabulary)
@@ -123,6 +125,13 @@ def test_the_compiled_form_holds_the_same_values(tmp_path: Path) -> None:
     assert [each.path for each in compiled.templates()] == [each.path for each in plain.templates()]
     assert compiled.profile_ids == plain.profile_ids
     assert all(compiled.profile(id) == plain.profile(id) for id in plain.profile_ids)
+    assert compiled.tone_locales == plain.tone_locales
+    for locale in plain.tone_locales:
+        read, written = compiled.tone(locale), plain.tone(locale)
+        assert read.reader.words == written.reader.words
+        assert read.reader.rows == written.reader.rows
+        bare = [replace(rule, flag=(), passing=()) for rule in written.rules.values()]
+        assert list(read.rules.values()) == bare
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
