@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
+from followup_core.leaning import Leaning
 from followup_core.letter import words_in
 from followup_core.model import Application, Field
 from followup_core.packs import Item, Pack
@@ -283,7 +284,9 @@ class Catalog:
             if rule is None:
                 raise InputError(found)
             rules.append(rule)
-        return Tone(words, rules)
+        weights = self.folder / TONE / f"{locale}.weights.json"
+        leaning = Leaning(json.loads(weights.read_bytes())) if weights.exists() else None
+        return Tone(words, rules, leaning=leaning)
 
     def _compiled_tone(self, locale: str) -> dict[str, Any] | None:
         path = self.folder / TONE / f"{locale}.json"
@@ -384,7 +387,10 @@ class _Layered(Catalog):
     def _read_tone(self, locale: str) -> Tone:
         base = self.base.tone(locale)
         added = [item.thing for item in self._rules.get(locale, {}).values() if isinstance(item.thing, Rule)]
-        return Tone(base.reader.words, [*base.rules.values(), *added], base.reader.rows) if added else base
+        if not added:
+            return base
+        reader = base.reader
+        return Tone(reader.words, [*base.rules.values(), *added], reader.rows, reader.leaning)
 
     def words(self, locale: str) -> Words:
         return self.base.words(locale)

@@ -35,6 +35,7 @@ class Leaning:
     """The model. `plain` holds `labels`, `bias` and `weights`, each weight a list as long as `labels`."""
 
     def __init__(self, plain: Mapping[str, Any]) -> None:
+        self.plain = plain
         self.labels: list[str] = plain["labels"]
         self._bias: list[int] = plain["bias"]
         self._weights: dict[str, list[int]] = plain["weights"]

@@ -28,6 +28,10 @@ from followup_core.words import fold
 Span = tuple[int, int]
 
 
+LEANINGS = ("pushy", "impatient", "accusatory", "desperate", "self-centred")
+"""The faults that the linear model knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """Who a message is for: the recipient's name, the employer, and employers of other applications."""
@@ -43,6 +47,8 @@ class Measured:
 
     value: float
     spans: tuple[Span, ...] = ()
+    each: tuple[float, ...] = ()
+    """For measures of single sentences: the value at each span; `value` is the highest."""
 
 
 def measure(message: Message, about: About) -> dict[str, Measured]:
@@ -139,6 +145,25 @@ def _asks(mark: str) -> Callable[[Message, About], Measured]:
         return _count((each.start, each.end) for each, _ in groupby(each for each, _ in message.marked(mark)))
 
     return counted
+
+
+def _leaning(label: str) -> Callable[[Message, About], Measured]:
+    """How far sentences lean towards a fault, in percent; counted for the fault they lean to most."""
+
+    def found(message: Message, about: About) -> Measured:
+        leaning = [
+            each
+            for each in message.sentences
+            if each.read.leans and each.zone not in ("greeting", "signoff") and _leans_most(each) == label
+        ]
+        shares = tuple(round(sum(each.read.leans.values())) for each in leaning)
+        return Measured(max(shares, default=0), tuple((each.start, each.end) for each in leaning), shares)
+
+    return found
+
+
+def _leans_most(sentence: Sentence) -> str:
+    return max(sentence.read.leans, key=sentence.read.leans.__getitem__)
 
 
 # ── signs ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -288,6 +313,7 @@ _MEASURES: Mapping[str, Callable[[Message, About], Measured]] = {
     "emoji": _emoji,
     "exclamations": _exclamations,
     "hidden": _hidden,
+    **{f"leans-{label}": _leaning(label) for label in LEANINGS},
     "lower-case": _lower_case,
     "moments": _marked("moment"),
     "offers": _marked("offer"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followup_core import patterns
-from followup_core.leaning import NAME
+from followup_core.leaning import NAME, Leaning
 from followup_core.letter import Letter, Part, Zone, read_letter, words_in
 from followup_core.patterns import (
     ANY,
@@ -37,6 +37,8 @@ REMEMBERED = 2_000
 """Sentences whose findings are kept."""
 MAX_KNOWN = 20_000
 """Written words that are kept."""
+LEAST_WORDS = 3
+"""Words of a sentence that the linear model is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Read:
     """For each of them the index of its word."""
     hits: tuple[tuple[str, Span], ...]
     """Owners of patterns, and where in `keys`."""
+    leans: Mapping[str, float]
+    """The shares of `leaning`, in percent; empty for a language without a model."""
 
     @property
     def features(self) -> list[str]:
@@ -154,9 +158,13 @@ class Reader:
     """All rules of one language, compiled together."""
 
     def __init__(
-        self, words: Words, rules: Iterable[Rule], rows: Mapping[str, tuple[Row, ...]] | None = None
-    ):
-        self.words = words
+        self,
+        words: Words,
+        rules: Iterable[Rule],
+        rows: Mapping[str, tuple[Row, ...]] | None = None,
+        leaning: Leaning | None = None,
+    ) -> None:
+        self.words, self.leaning = words, leaning
         self.rules = {rule.id: rule for rule in rules}
         self._patterns = {text: Pattern(text, words, known) for text, known in (rows or {}).items()}
         self._lexicon = Lexicon(words, _texts(words, self.rules.values()))
@@ -219,7 +227,14 @@ class Reader:
         places.append(len(found))
         keys = patterns.Sentence(symbols)
         hits = self._scan.find(keys, [self._edges[edge], *[word.bits for word in words]]) if found else []
-        return Read(text, tuple(words), tuple([span for _, span in found]), keys, tuple(places), tuple(hits))
+        leans = self._leans(words, QUESTION in edge) if self.leaning else {}
+        spans = tuple([span for _, span in found])
+        return Read(text, tuple(words), spans, keys, tuple(places), tuple(hits), leans)
+
+    def _leans(self, words: Sequence[Known], is_question: bool) -> Mapping[str, float]:
+        if self.leaning is None or len(words) < LEAST_WORDS:
+            return {}
+        return self.leaning.of([key for word in words for key in word.keys], is_question)
 
     def _learn(self, word: str, name: bool) -> Known:
         is_link = "/" in word or "@" in word

@@ -9,11 +9,12 @@ Rules and thresholds are data (data/tone/); what the words stand for is `pattern
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from followup_core.errors import FollowupError
+from followup_core.leaning import Leaning
 from followup_core.measures import About, Measured, measure
 from followup_core.model import Finding
 from followup_core.patterns import Row
@@ -25,6 +26,8 @@ Verdict = Literal["ready", "polish", "rethink", "stop"]
 MAX_TEXT = 50_000
 """Code points of a text that is checked: about twenty printed pages, no message is as long."""
 MAX_FINDINGS = 200
+SOUNDS = "leans-"
+"""Measures of how a sentence sounds."""
 NEGATION_REACH = 3
 """Words before a phrase in which a negation excuses it, for rules with `negation: skip`."""
 PRESSING = frozenset({"pushy", "impatient", "desperate", "accusatory"})
@@ -70,9 +73,13 @@ class Tone:
     """The check of one language."""
 
     def __init__(
-        self, words: Words, rules: Iterable[Rule], rows: Mapping[str, tuple[Row, ...]] | None = None
+        self,
+        words: Words,
+        rules: Iterable[Rule],
+        rows: Mapping[str, tuple[Row, ...]] | None = None,
+        leaning: Leaning | None = None,
     ) -> None:
-        self.reader = Reader(words, rules, rows)
+        self.reader = Reader(words, rules, rows, leaning)
         self.measured = tuple(rule for rule in self.reader.rules.values() if rule.measure)
 
     @property
@@ -92,7 +99,8 @@ class Tone:
         context = context or Context()
         message = self.reader.read(text)
         measures = measure(message, context.about)
-        remarks = [*self._phrases(message, context), *self._limits(message, measures, context)]
+        phrases = list(self._phrases(message, context))
+        remarks = [*phrases, *_unsaid(self._limits(message, measures, context), phrases)]
         remarks.sort(key=lambda each: (each.finding.start, each.finding.end, each.finding.rule))
         kept = tuple(_without_doubles(remarks))[:MAX_FINDINGS]
         return Report(kept, measures, verdict(kept), message.locale)
@@ -132,16 +140,17 @@ class Tone:
     ) -> Iterator[Remark]:
         for rule in self.measured:
             found = measures[rule.measure]
-            severity = rule.limit(found.value)
             if (
-                severity
+                rule.limit(found.value)
                 and rule.applies_to(context.kind, context.channel)
                 and measures["words"].value >= rule.from_words
                 and not any(self._occurs(each, message) for each in rule.unless_anywhere)
                 and (not rule.only_with or any(self._occurs(each, message) for each in rule.only_with))
             ):
-                for span in found.spans or _first(message):
-                    yield _remark(rule, severity, message, span, None, found.value)
+                spans = found.spans or _first(message)
+                for span, value in zip(spans, found.each or [found.value] * len(spans), strict=True):
+                    if severity := rule.limit(value):
+                        yield _remark(rule, severity, message, span, None, value)
 
 
 def _first(message: Message) -> tuple[tuple[int, int], ...]:
@@ -187,6 +196,16 @@ def _remark(
     return Remark(finding, rule, replaces, rule.alternatives)
 
 
+def _unsaid(limits: Iterable[Remark], phrases: Sequence[Remark]) -> Iterator[Remark]:
+    """The remarks of measures, without those on how a sentence sounds where a rule says what is wrong."""
+    grave = [(each.finding.start, each.finding.end) for each in phrases if each.finding.severity != "polish"]
+    for remark in limits:
+        start, end = remark.finding.start, remark.finding.end
+        sounds = remark.rule.measure.startswith(SOUNDS)
+        if not sounds or not any(first < end and start < last for first, last in grave):
+            yield remark
+
+
 def _without_doubles(remarks: Iterable[Remark]) -> Iterator[Remark]:
     """Each rule says a thing once about each place."""
     ends: dict[str, int] = {}
@@ -216,6 +235,7 @@ def tone_to_plain(tone: Tone) -> dict[str, Any]:
     symbols = sorted({symbol for found in rows.values() for row in found for need in row for symbol in need})
     number = {symbol: index for index, symbol in enumerate(symbols)}
     return {
+        "leaning": tone.reader.leaning.plain if tone.reader.leaning else None,
         "words": words_to_plain(tone.reader.words),
         "rules": [rule_to_plain(rule) for rule in tone.rules.values()],
         "symbols": symbols,
@@ -233,4 +253,5 @@ def tone_from_plain(plain: Mapping[str, Any]) -> Tone:
         text: tuple(tuple(frozenset([symbols[index] for index in need]) for need in row) for row in found)
         for text, found in plain["rows"].items()
     }
-    return Tone(words_from_plain(plain["words"]), map(rule_from_plain, plain["rules"]), rows)
+    leaning = Leaning(plain["leaning"]) if plain["leaning"] else None
+    return Tone(words_from_plain(plain["words"]), map(rule_from_plain, plain["rules"]), rows, leaning)
