@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 from followup_core import calendar, drafts, formats, mail, packs, picture, searchfile, similarity
-from followup_core.catalog import Catalog, builtin, fallbacks
+from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import InputError, UnknownNameError, UsageError
@@ -249,7 +249,7 @@ def draft(
 
 def _judged(prepared: Prepared, search: Search | None, application: str | None, catalog: Catalog) -> Prepared:
     """The draft with what the tone check says about it, where it knows the language."""
-    if not any(each in catalog.tone_locales for each in fallbacks(prepared.locale)[:-1]):
+    if not {prepared.locale, prepared.locale.partition("-")[0]} & set(catalog.tone_locales):
         return prepared
     draft = prepared.draft
     report = lint(
@@ -442,14 +442,16 @@ def lint_data(report: Report) -> dict[str, object]:
 
 
 def finding_data(remark: Remark) -> dict[str, object]:
-    """The machine form of one finding."""
+    """The machine form of one finding. What is missing is added: its alternative replaces nothing."""
+    end = remark.finding.end
     return {
         **asdict(remark.finding),
         "title": remark.rule.title,
         "category": remark.rule.category,
+        "measure": remark.rule.measure,
         "alternatives": list(remark.rule.alternatives),
         "leave_out": remark.rule.leave_out,
-        "replaces": list(remark.replaces),
+        "replaces": [end, end] if remark.rule.below else list(remark.replaces),
     }
 
 
