@@ -67,6 +67,8 @@ class Context:
     kind: str | None = None
     channel: str | None = None
     about: About = field(default_factory=About)
+    unfinished: bool = False
+    """Whether gaps are still open: then nothing is missed that may stand in one of them."""
 
 
 class Tone:
@@ -142,6 +144,7 @@ class Tone:
             found = measures[rule.measure]
             if (
                 rule.limit(found.value)
+                and not (rule.below and context.unfinished)
                 and rule.applies_to(context.kind, context.channel)
                 and measures["words"].value >= rule.from_words
                 and not any(self._occurs(each, message) for each in rule.unless_anywhere)

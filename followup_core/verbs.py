@@ -258,6 +258,7 @@ def _judged(prepared: Prepared, search: Search | None, application: str | None, 
         channel=draft.channel,
         locale=prepared.locale,
         about=about(search, application, draft.to),
+        unfinished=bool(draft.missing),
         catalog=catalog,
     )
     return replace(prepared, report=report, draft=replace(draft, findings=report.findings))
@@ -405,19 +406,21 @@ def lint(
     channel: str | None = None,
     locale: str | None = None,
     about: About | None = None,
+    unfinished: bool = False,
     catalog: Catalog | None = None,
 ) -> Report:
     """What the tone check says about a message; a first line `Subject: …` and an empty line are its subject.
 
-    Without a `locale` the most frequent words tell the language. Raises UnknownNameError for a kind, channel
-    or language that does not exist, FollowupError (LINT-LONG) for a text that is no message any more.
+    Without a `locale` the most frequent words tell the language; `unfinished` is a text with open gaps.
+    Raises UnknownNameError for a kind, channel or language that does not exist, FollowupError (LINT-LONG)
+    for a text that is no message any more.
     """
     catalog = catalog or builtin()
     for what, name, known in (("kind of message", kind, TEMPLATE_KINDS), ("channel", channel, CHANNELS)):
         if name is not None and name not in known:
             raise UnknownNameError(what, name, known)
     tone = catalog.tone(locale) if locale else catalog.tone_for(text)
-    return tone.lint(text, Context(kind, channel, about or About()))
+    return tone.lint(text, Context(kind, channel, about or About(), unfinished))
 
 
 def about(search: Search | None, application: str | None, to: str | None) -> About:

@@ -194,9 +194,9 @@ def test_limits() -> None:
     [
         (b"followup: 1\nme: {name: X}\n", "search file"),
         (MANIFEST, "one pack.yaml"),
-        (b"rule: no-just\npattern: just\n", "neither a template nor a profile"),
-        (b"$ref: https://example.com/a.yaml\n", "neither a template nor a profile"),
-        (b"include: other.yaml\n", "neither a template nor a profile"),
+        (b"rule: no-just\npattern: just\n", "neither a template nor a tone rule"),
+        (b"$ref: https://example.com/a.yaml\n", "neither a template nor a tone rule"),
+        (b"include: other.yaml\n", "neither a template nor a tone rule"),
     ],
 )
 def test_files_of_other_kinds_are_left_out_with_a_clear_word(content: bytes, word: str) -> None:

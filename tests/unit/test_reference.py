@@ -65,8 +65,14 @@ def test_the_limits_of_the_channels_are_on_the_page() -> None:
     assert all(f"{limit} for a" in page("json.md") for limit in CHANNEL_LIMITS.values())
 
 
-def test_the_check_example_is_what_the_command_prints() -> None:
+def test_the_lint_example_is_what_the_command_prints() -> None:
+    text = re.findall(r"For the message `(.*?)`", page("json.md"))[0]
     shown = examples("json.md")[3]
+    assert shown == run("lint", "-", "--kind", "check-in", input=text + "\n")
+
+
+def test_the_check_example_is_what_the_command_prints() -> None:
+    shown = examples("json.md")[4]
     real = run("check", "-", input=SEARCH.replace("country", "contry"))
     for diagnostic in (*shown["diagnostics"], *real["diagnostics"]):
         diagnostic.pop("path")
@@ -102,7 +108,7 @@ def test_the_rules_are_numbered_without_a_hole() -> None:
 PUBLIC = """
 Application Contact Diagnostic Draft Edit Export Finding FollowupError InputError Interview LogEntry Me
 Missing Plan Prepared Promise Reason Search Step UnknownNameError UsageError check draft export_draft
-export_plan open_search plan save_search
+export_plan lint open_search plan save_search
 """.split()  # noqa: SIM905 - a list of names reads better as text
 
 
