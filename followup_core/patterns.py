@@ -448,10 +448,12 @@ class Pattern:
             moved: dict[int, int] = {}
             for state, begin in active.items():
                 for after in follow[state]:
-                    if symbols[after] in word and moved.get(after, -1) < begin:
+                    if symbols[after] in word and moved.get(after, index) >= begin:
                         moved[after] = begin
             if starts:
-                moved.update((state, index) for state in automaton.first if symbols[state] in word)
+                for state in automaton.first:
+                    if symbols[state] in word:
+                        moved.setdefault(state, index)
             active = moved
             for state in automaton.last.intersection(active):
                 ends[active[state]] = index + 1
