@@ -90,6 +90,7 @@ class Example:
 
     text: str
     kind: str | None = None
+    channel: str | None = None
     to: str = ""
     employer: str = ""
     others: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class _ExampleKind(Kind):
         "example",
         Field("text", Paragraph(), required=True),
         Field("kind", Choice(TEMPLATE_KINDS)),
+        Field("channel", Choice(CHANNELS)),
         Field("to", Line(), says="the name of the recipient"),
         Field("employer", Line()),
         Field("others", ListOf(Line()), says="employers of other applications"),

@@ -71,7 +71,7 @@ def failures(rule: Rule, tone: Tone) -> Iterator[str]:
 
 
 def context_of(example: Example) -> Context:
-    return Context(example.kind, about=About(example.to, example.employer, example.others))
+    return Context(example.kind, example.channel, About(example.to, example.employer, example.others))
 
 
 def check(paths: list[str]) -> int:
