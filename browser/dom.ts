@@ -62,6 +62,21 @@ export function show(parent: Element, trees: Tree[]): void {
   while (parent.childNodes.length > trees.length) parent.lastChild?.remove();
 }
 
+/** Like `show`, for elements that `data-key` tells apart: one that stays keeps its node wherever it moves. */
+export function showList(parent: Element, trees: Exclude<Tree, string>[]): void {
+  const keyOf = (element: Element) => element.getAttribute("data-key") ?? "";
+  const old = new Map([...parent.children].map((child) => [keyOf(child), child]));
+  const wanted = new Set(trees.map(([, attributes]) => attributes["data-key"]));
+  for (const [key, child] of old) if (!wanted.has(key)) child.remove();
+  let next = parent.firstElementChild;
+  for (const tree of trees) {
+    const mine = old.get(tree[1]["data-key"] ?? "");
+    if (mine) kept(mine, tree);
+    if (mine && mine === next) next = mine.nextElementSibling;
+    else parent.insertBefore(mine ?? node(tree), next);
+  }
+}
+
 function kept(old: Node, tree: Tree): boolean {
   if (typeof tree === "string") {
     if (old.nodeType !== Node.TEXT_NODE) return false;

@@ -3,27 +3,13 @@
 import { compose, recipient, type WebMail } from "./compose";
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
-import { Fields, type FieldValue } from "./fields";
-import { heldBack } from "./leaving";
+import { Fields } from "./fields";
+import type { Text } from "./marks";
 import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, RECORD, type SearchRecord } from "./search";
+import { type Draft, type Own, Sheet } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
-
-export interface Draft {
-  template: string;
-  subject: string;
-  body: string;
-  missing: { field: string; label: string }[];
-  mailto: string | null;
-  channel: string;
-  length: number;
-  /** The most characters that the channel takes, if it takes few. */
-  limit: number | null;
-  fields: FieldValue[];
-  view: Tree;
-  form: Tree;
-}
 
 /** Which message: a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
@@ -57,7 +43,7 @@ export class Drafts {
   readonly #lists = new Map<string, Element[]>();
   #choice: Choice = { template: "", locale: "", application: "", interview: "", to: "" };
   #record: SearchRecord | undefined;
-  #draft: Draft | undefined;
+  readonly #sheet: Sheet;
   /** The question under way; a message leaves only after its answer. */
   #asked: Promise<void> = Promise.resolve();
   /** The message that the address asks for is on the page. */
@@ -74,9 +60,18 @@ export class Drafts {
     this.#fields = new Fields(part(tool, "fields"));
     this.#voice = new Voice(part(tool, "live"));
     this.#autosave = new Autosave(
-      () => this.store.write({ [this.#key()]: this.#fields.typed }),
+      () => this.store.write({ [this.#key()]: this.#fields.typed, [ownKey(this.#key())]: this.#sheet.own }),
       (state) => showSaved(part(tool, "saved"), this.#voice, state),
     );
+    this.#sheet = new Sheet(part(tool, "sheet"), {
+      core,
+      voice: this.#voice,
+      about: () => this.#about(),
+      touched: () => this.#autosave.touch(),
+      shown: () => this.#allow(),
+      fill: (field) => this.#fields.focus(field),
+      suffix: "",
+    });
   }
 
   async start(): Promise<void> {
@@ -114,21 +109,17 @@ export class Drafts {
     });
     window.addEventListener("hashchange", () => void this.#follow());
     onAction(this.#tool, {
-      "copy-body": () => this.#leave((draft) => this.#copy(draft.body, "The message is copied.", "body")),
+      "copy-body": () => this.#leave((text) => this.#copy(text.body, "The message is copied.", "body")),
       "copy-subject": () =>
-        this.#leave((draft) => this.#copy(draft.subject, "The subject is copied.", "subject")),
+        this.#leave((text) => this.#copy(text.subject, "The subject is copied.", "subject")),
       "copy-both": () =>
-        this.#leave((draft) =>
-          this.#copy(`${draft.subject}\n\n${draft.body}`, "Subject and message are copied.", "body"),
+        this.#leave(({ subject, body }) =>
+          this.#copy(`${subject}\n\n${body}`, "Subject and message are copied.", "body"),
         ),
-      mail: () => this.#leave((draft) => this.#mail(draft)),
-      gmail: () => this.#leave((draft) => this.#webMail("gmail", draft)),
-      outlook: () => this.#leave((draft) => this.#webMail("outlook", draft)),
+      mail: () => this.#leave(() => this.#mail()),
+      gmail: () => this.#leave((text) => this.#webMail("gmail", text)),
+      outlook: () => this.#leave((text) => this.#webMail("outlook", text)),
       eml: () => this.#leave(() => this.#eml()),
-    });
-    this.#tool.addEventListener("click", (event) => {
-      const gap = (event.target as Element).closest<HTMLElement>("[data-gap]");
-      if (gap) this.#fields.focus(gap.dataset["gap"] ?? "");
     });
   }
 
@@ -214,9 +205,13 @@ export class Drafts {
     if (found && !known) this.#choice.to = this.#usual(choice.application);
     this.#showChoice(found);
     const key = this.#key();
-    const typed = await this.store.read<Record<string, string>>(key).catch(() => undefined);
+    const [typed, own] = await Promise.all([
+      this.store.read<Record<string, string>>(key).catch(() => undefined),
+      this.store.read<Own>(ownKey(key)).catch(() => undefined),
+    ]);
     if (key !== this.#key()) return;
-    this.#fields.reset({ ...typed, ...(this.#draft ? {} : this.#fields.typed) });
+    this.#fields.reset({ ...typed, ...(this.#sheet.draft ? {} : this.#fields.typed) });
+    this.#sheet.begin(own);
     await this.#ask();
   }
 
@@ -288,6 +283,14 @@ export class Drafts {
     };
   }
 
+  /** What the tone check should know about the message. */
+  #about(): Record<string, unknown> {
+    const { template, locale, application, to } = this.#choice;
+    const { kind, channel } = this.#templates(locale).get(template)?.dataset ?? {};
+    const file = application && this.#record?.applied ? { search: this.#record.text, application } : {};
+    return { kind, channel, ...file, ...(application && to ? { to } : {}) };
+  }
+
   #ask(): Promise<void> {
     const turn = (this.#turn += 1);
     if (!this.core.ready) return Promise.resolve();
@@ -300,9 +303,8 @@ export class Drafts {
     try {
       const draft = await this.core.ask<Draft>("draft", params, "draft");
       if (turn !== this.#turn) return;
-      this.#draft = draft;
       this.#fields.show(draft.form, draft.fields);
-      show(part(this.#tool, "message"), [draft.view]);
+      this.#sheet.take(draft);
     } catch (error) {
       if (turn === this.#turn) this.#refused(error);
     }
@@ -312,15 +314,14 @@ export class Drafts {
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
-    this.#draft = undefined;
-    part(this.#tool, "reason").textContent = error.lines.join(" ");
+    this.#sheet.clear([["p", { class: "fu-empty" }, [error.lines.join(" ")]]]);
   }
 
   // ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Why the message cannot leave, or "". */
   #reason(): string {
-    return this.#draft ? heldBack(this.#draft, "copied and sent") : STARTING;
+    return this.#sheet.draft ? this.#sheet.reason("copied and sent") : STARTING;
   }
 
   #allow(): void {
@@ -334,15 +335,16 @@ export class Drafts {
   }
 
   /** Let the message go as it is now, not as it was before the last key. */
-  async #leave(act: (draft: Draft) => Promise<void>): Promise<void> {
+  async #leave(act: (text: Text) => Promise<void>): Promise<void> {
     await this.#asked;
-    const draft = this.#draft;
-    if (!draft || this.#reason()) {
+    await this.#sheet.settled;
+    if (!this.#sheet.draft || this.#reason()) {
       this.#voice.say(this.#reason());
-      if (draft?.missing[0]) this.#fields.focus(draft.missing[0].field);
+      const field = this.#sheet.missing[0]?.field;
+      if (field) this.#fields.focus(field);
       return;
     }
-    await act(draft);
+    await act(this.#sheet.text);
   }
 
   async #copy(text: string, done: string, shown: string): Promise<void> {
@@ -356,22 +358,31 @@ export class Drafts {
     }
   }
 
-  async #mail(draft: Draft): Promise<void> {
+  /** The mail link of the message as it stands, or null when there is none: it would be too long. */
+  async #link(): Promise<string | null> {
+    if (!this.#sheet.isEdited) return this.#sheet.draft?.mailto ?? null;
+    const params = { what: "draft", format: "mailto", ...this.#params(), ...this.#sheet.text };
+    const made = await this.core.ask<{ content: string }>("export", params).catch(() => null);
+    return made?.content.trim() ?? null;
+  }
+
+  async #mail(): Promise<void> {
     await this.#autosave.flush();
-    if (!draft.mailto) {
+    const link = await this.#link();
+    if (!link) {
       this.#voice.say(
         "This message is too long for a mail link, or not an e-mail. Copy it, or download the .eml file.",
       );
       return;
     }
-    location.href = draft.mailto;
+    location.href = link;
     this.#voice.say("Your mail program should open now. If nothing happens, copy the message.");
   }
 
-  async #webMail(where: WebMail, draft: Draft): Promise<void> {
+  async #webMail(where: WebMail, { subject, body }: Text): Promise<void> {
     const [name, company] = COMPANIES[where];
-    const { mailto, subject, body } = draft;
-    const address = mailto && compose(where, { to: recipient(mailto), subject, body });
+    const link = await this.#link();
+    const address = link && compose(where, { to: recipient(link), subject, body });
     if (!address) {
       this.#voice.say(`This message is too long for a link to ${name}. Copy it, and paste it there.`);
       return;
@@ -382,7 +393,8 @@ export class Drafts {
   }
 
   async #eml(): Promise<void> {
-    const params = { what: "draft", format: "eml", ...this.#params() };
+    const own = this.#sheet.isEdited ? this.#sheet.text : {};
+    const params = { what: "draft", format: "eml", ...this.#params(), ...own };
     const made = await this.core.ask<{ filename: string; media_type: string; content: string }>(
       "export",
       params,
@@ -390,4 +402,9 @@ export class Drafts {
     download(made.filename, made.media_type, made.content);
     this.#voice.say("The message is in your downloads. Open it with your mail program.");
   }
+}
+
+/** Where a person's own version of a message is stored, beside what was typed into its fields. */
+function ownKey(key: string): string {
+  return `own text of ${key}`;
 }

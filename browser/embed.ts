@@ -4,11 +4,11 @@
 
 import type { Core } from "./core";
 import { show } from "./dom";
-import type { Draft } from "./drafts";
 import { Fields } from "./fields";
 import { copied, REFUSED } from "./gallery";
 import { heldBack } from "./leaving";
 import { focusLinks, onAction, part, showSaved, Voice } from "./parts";
+import type { Draft } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 

@@ -53,30 +53,49 @@ export function download(filename: string, mediaType: string, content: string): 
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** One polite voice: the latest message counts, and it waits until the typing pauses. */
+/** The shortest time between two messages, in milliseconds: a screen reader needs it to finish one. */
+const BREATH = 2_000;
+/** How long what was said stays before the eyes. */
+const SHOWN = 12_000;
+
+/** One polite voice: the latest message counts, it waits until the typing pauses, and never interrupts itself. */
 export class Voice {
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #spoke = -Infinity;
   #last = "";
 
   constructor(private readonly place: HTMLElement) {}
 
   /** Say it now, and show it for a while. */
   say(text: string): void {
-    clearTimeout(this.#timer);
-    this.place.removeAttribute("data-quiet");
-    this.place.textContent = text;
-    this.#timer = setTimeout(() => (this.place.textContent = ""), 12_000);
+    this.#in(0, () => {
+      this.place.removeAttribute("data-quiet");
+      this.place.textContent = text;
+      this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
+    });
   }
 
   /** Say in a pause what the page shows anyway, unless it is what was said before. */
   sayLater(text: string): void {
     if (text === this.#last) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#in(1500, () => {
       this.#last = text;
       this.place.setAttribute("data-quiet", "");
       this.place.textContent = text;
-    }, 1500);
+    });
+  }
+
+  #in(pause: number, speak: () => void): void {
+    clearTimeout(this.#waiting);
+    const wait = Math.max(pause, this.#spoke + BREATH - performance.now());
+    const now = () => {
+      clearTimeout(this.#leaving);
+      this.#spoke = performance.now();
+      speak();
+    };
+    if (wait > 0) this.#waiting = setTimeout(now, wait);
+    else now();
   }
 }
 

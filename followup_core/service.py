@@ -11,7 +11,8 @@
     lint   {text, kind?, channel?, locale?, search?, application?, to?}
                                                                {findings, measures, verdict}; `search` is the
                                                                text of a search file: names are compared
-    export {what: plan | draft, format, …}                     {filename, media_type, content}
+    export {what: plan | draft, format, …}                     {filename, media_type, content}; a draft with
+                                                               `subject` and `body` says these instead
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
 Only what a person can act on becomes an error here; anything else is a bug and raises.
@@ -158,7 +159,10 @@ def _export(params: Params) -> dict[str, Any]:
         plan, search = _planned(params)
         made = verbs.export_plan(plan, search, format, previous=_text(params, "previous") or "")
     elif what == "draft":
-        made = verbs.export_draft(_prepared(params), format)
+        prepared, body = _prepared(params), _text(params, "body")
+        if body is not None:
+            prepared = verbs.rewritten(prepared, _text(params, "subject") or "", body)
+        made = verbs.export_draft(prepared, format)
     else:
         raise UsageError(f"Nothing called {what!r} can be exported.", "known: plan, draft", "what")
     return {"filename": made.filename, "media_type": made.media_type, "content": made.content}

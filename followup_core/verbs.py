@@ -358,6 +358,16 @@ def draft_data(prepared: Prepared) -> dict[str, object]:
     }
 
 
+def rewritten(prepared: Prepared, subject: str, body: str) -> Prepared:
+    """The message with the text that a person made of it. Raises UsageError (field `missing`) at a gap."""
+    labels = [field.label for field, _ in prepared.fields if f"‹{field.label}›" in f"{subject}\n{body}"]
+    if labels:
+        hint = f"missing: {', '.join(labels)}"
+        raise UsageError("The message still has a gap, so it cannot leave.", hint, "missing")
+    draft = replace(prepared.draft, subject=subject, body=body, missing=(), mailto=None)
+    return replace(prepared, draft=draft, subject_gaps=(), body_gaps=(), report=None)
+
+
 _CHANNEL_NAMES = {"linkedin": "a LinkedIn note", "sms": "a text message"}
 
 

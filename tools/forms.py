@@ -223,7 +223,7 @@ def _situations(templates: Iterable[Template], first: str) -> list[Element]:
     """The templates of one language in the order of a job search, under the words for what they do."""
     groups: dict[str, list[Element]] = {words: [] for words in KINDS.values()}
     for template in sorted(templates, key=lambda each: each.title):
-        told = {"data-use": template.use_when, "data-channel": template.channel}
+        told = {"data-use": template.use_when, "data-channel": template.channel, "data-kind": template.kind}
         chosen = {"selected": ""} if template.id == first else {}
         foreign = {"lang": template.locale} if template.locale != PAGE_LANGUAGE else {}
         option = el("option", {"value": template.id, **told, **chosen, **foreign}, template.title)
@@ -274,7 +274,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
         "div",
         {"class": "fu-result"},
         _boot(),
-        el("div", {"data-part": "message"}, message),
+        el("div", {"data-part": "sheet"}, *_sheet(message)),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
         el("div", {"class": "fu-actions"}, *leaving()),
         el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, WEB_MAIL),
@@ -291,6 +291,26 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
             if locale != PAGE_LANGUAGE
         ],
     )
+
+
+def _sheet(message: Child) -> Sequence[Element]:
+    """One message: to read or to edit, and what is left to do; browser/sheet.ts fills it."""
+    return (
+        el("div", {"data-part": "message"}, message),
+        el(
+            "div",
+            {"class": "fu-actions fu-tools"},
+            _tool("Edit the text", "edit"),
+            _tool("Undo", "undo"),
+            _tool("Start again from the template", "afresh"),
+        ),
+        el("div", {"class": "fu-check", "data-part": "check"}),
+    )
+
+
+def _tool(text: str, does: str) -> Element:
+    look = {"type": "button", "class": "fu-link", "data-does": does, "hidden": ""}
+    return el("button", look, text)
 
 
 def leaving() -> Sequence[Element]:
