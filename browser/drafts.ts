@@ -1,28 +1,30 @@
-// <followup-drafts>: a situation, its fields, and beside them the message as it will be read.
+// <followup-drafts>: what has happened, the words that fit it, and beside them the message as it will be read.
 
-import { compose, recipient, type WebMail } from "./compose";
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields } from "./fields";
-import type { Text } from "./marks";
-import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
-import { type Application, RECORD, type SearchRecord } from "./search";
-import { type Draft, type Own, Sheet } from "./sheet";
+import { Panel } from "./panel";
+import { control, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
+import { type Entry, isLogged, log, unlog } from "./sent";
+import { type Draft, type Own, ownKey, Sheet } from "./sheet";
 import { Autosave, type Store } from "./store";
+import { TRAVEL, type Travel } from "./travel";
 import { localToday } from "./today";
+import { type Plan, Ways } from "./ways";
 
-/** Which message: a template in a language, and for whom, as the fragment of the address says it. */
+/** Which message: a situation, a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
+  situation: string;
   template: string;
   locale: string;
   application: string;
   interview: string;
   to: string;
+  /** "1" for a note to everybody of an interview. */
+  panel: string;
 }
 
-const MAIL_WAYS = ["copy-subject", "copy-both", "mail", "gmail", "outlook", "eml"];
-const WAYS = ["copy-body", ...MAIL_WAYS];
-const COMPANIES = { gmail: ["Gmail", "Google"], outlook: ["Outlook", "Microsoft"] };
 /** How a message is sent, as followup_core/view.py says it. */
 const BY_CHANNEL: Record<string, string> = {
   email: "by e-mail",
@@ -31,24 +33,36 @@ const BY_CHANNEL: Record<string, string> = {
   card: "on a card",
   phone: "by phone",
 };
-const STARTING = "The message can be copied as soon as the calculator is there.";
+const COMING: Tree = ["p", { class: "fu-empty" }, ["Your message appears here in a moment."]];
+const NO_FORM: Tree = ["p", { class: "fu-empty" }, ["Its questions appear here in a moment."]];
 
 export class Drafts {
   readonly #tool: HTMLElement;
   readonly #form: HTMLFormElement;
   readonly #fields: Fields;
-  readonly #voice: Voice;
   readonly #autosave: Autosave;
-  /** The templates of each language, as the groups of their list. */
-  readonly #lists = new Map<string, Element[]>();
-  #choice: Choice = { template: "", locale: "", application: "", interview: "", to: "" };
-  #record: SearchRecord | undefined;
   readonly #sheet: Sheet;
+  readonly #ways: Ways;
+  readonly #panel: Panel;
+  /** The templates of each language, the usual ones first. */
+  readonly #lists = new Map<string, HTMLOptionElement[]>();
+  #choice: Choice = {
+    situation: "",
+    template: "",
+    locale: "",
+    application: "",
+    interview: "",
+    to: "",
+    panel: "",
+  };
+  #record: SearchRecord | undefined;
   /** The question under way; a message leaves only after its answer. */
   #asked: Promise<void> = Promise.resolve();
   /** The message that the address asks for is on the page. */
   #begun: Promise<void> = Promise.resolve();
   #turn = 0;
+  /** The template that the page shows without any script. */
+  #written = "";
 
   constructor(
     tool: HTMLElement,
@@ -58,33 +72,57 @@ export class Drafts {
     this.#tool = tool;
     this.#form = tool.querySelector("form")!;
     this.#fields = new Fields(part(tool, "fields"));
-    this.#voice = new Voice(part(tool, "live"));
+    const voice = new Voice(part(tool, "live"));
+    const result = part(tool, "result");
     this.#autosave = new Autosave(
       () => this.store.write({ [this.#key()]: this.#fields.typed, [ownKey(this.#key())]: this.#sheet.own }),
-      (state) => showSaved(part(tool, "saved"), this.#voice, state),
+      (state) => showSaved(part(tool, "saved"), voice, state),
     );
-    this.#sheet = new Sheet(part(tool, "sheet"), {
+    const fill = (field: string) => this.#fields.focus(field);
+    this.#sheet = new Sheet(result, {
       core,
-      voice: this.#voice,
+      voice,
       about: () => this.#about(),
       touched: () => this.#autosave.touch(),
-      shown: () => this.#allow(),
-      fill: (field) => this.#fields.focus(field),
+      shown: () => this.#ways.allow(),
+      fill,
       suffix: "",
     });
+    this.#ways = new Ways(result, this.#sheet, {
+      core,
+      voice,
+      params: () => this.#params(),
+      flush: () => this.#autosave.flush(),
+      asked: () => this.#asked,
+      fill,
+      plan: () => this.#plan(),
+    });
+    this.#panel = new Panel(
+      part(tool, "panel"),
+      this.#tool.querySelector("template[data-template=person]")!,
+      {
+        core,
+        store,
+        voice,
+        keyOf: (template, to) =>
+          this.#key({ ...this.#choice, template, to, application: this.#choice.application }),
+        plan: (kind, channel, to) => this.#planFor(kind, channel, to),
+        back: () => void this.#choose({ ...this.#choice, panel: "" }),
+      },
+    );
   }
 
   async start(): Promise<void> {
-    const own = control(this.#form, "locale").querySelector("option[selected]")?.getAttribute("value") ?? "";
-    this.#lists.set(own, [...control(this.#form, "template").children]);
     for (const list of this.#tool.querySelectorAll<HTMLTemplateElement>("template[data-locale]"))
-      this.#lists.set(list.dataset["locale"] ?? "", [...list.content.children]);
+      this.#lists.set(list.dataset["locale"] ?? "", [...list.content.querySelectorAll("option")]);
+    this.#written = this.#control("template").value;
     keepKeys(this.#tool);
     focusLinks(this.#tool);
     this.#begun = this.#begin();
     this.#listen();
-    this.#allow();
+    this.#ways.allow();
     await this.#begun;
+    this.#tool.dataset["begun"] = "";
     this.store.onOtherTab(RECORD, () => void this.#reread());
     this.core.whenReady(() => this.#bringUp());
     this.core.startWhenIdle();
@@ -108,32 +146,36 @@ export class Drafts {
       void this.#begun.then(() => this.#chosen(name, value));
     });
     window.addEventListener("hashchange", () => void this.#follow());
-    onAction(this.#tool, {
-      "copy-body": () => this.#leave((text) => this.#copy(text.body, "The message is copied.", "body")),
-      "copy-subject": () =>
-        this.#leave((text) => this.#copy(text.subject, "The subject is copied.", "subject")),
-      "copy-both": () =>
-        this.#leave(({ subject, body }) =>
-          this.#copy(`${subject}\n\n${body}`, "Subject and message are copied.", "body"),
-        ),
-      mail: () => this.#leave(() => this.#mail()),
-      gmail: () => this.#leave((text) => this.#webMail("gmail", text)),
-      outlook: () => this.#leave((text) => this.#webMail("outlook", text)),
-      eml: () => this.#leave(() => this.#eml()),
-    });
+    onAction(this.#form, { panel: () => this.#choose({ ...this.#choice, panel: "1" }) });
+  }
+
+  #control(name: string): HTMLSelectElement {
+    return control(this.#form, name) as HTMLSelectElement;
   }
 
   /** Somebody chose `value` in the list called `name`. */
   #chosen(name: string, value: string): void {
-    if (name === "template") void this.#choose({ ...this.#choice, template: value, interview: "" });
-    if (name === "locale")
-      void this.#choose({ ...this.#choice, locale: value, template: this.#alike(value) });
+    const now = this.#choice;
+    if (name === "situation") {
+      const template = this.#fitting(value, now.locale)[0]?.value ?? now.template;
+      const interview = this.#interviewOf(value, now.application);
+      void this.#choose({ ...now, situation: value, template, interview });
+    }
+    if (name === "template") void this.#choose({ ...now, template: value });
+    if (name === "locale") void this.#choose({ ...now, locale: value, template: this.#alike(value) });
     if (name === "application") {
       const locale = this.#language(value);
-      const template = this.#alike(locale);
-      void this.#choose({ template, locale, application: value, interview: "", to: "" });
+      const interview = this.#interviewOf(now.situation, value);
+      void this.#choose({
+        ...now,
+        template: this.#alike(locale),
+        locale,
+        application: value,
+        interview,
+        to: "",
+      });
     }
-    if (name === "to") void this.#choose({ ...this.#choice, to: value });
+    if (name === "to") void this.#choose({ ...now, to: value });
   }
 
   // ── which message ────────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +185,7 @@ export class Drafts {
   }
 
   get #pageLanguage(): string {
-    return [...this.#lists.keys()][0] ?? "";
+    return this.#control("locale").querySelector("option[selected]")?.getAttribute("value") ?? "";
   }
 
   /** The language of an application, or of the page when there are no templates in it. */
@@ -152,106 +194,174 @@ export class Drafts {
     return [spoken, spoken.split("-")[0] ?? ""].find((l) => this.#lists.has(l)) ?? this.#pageLanguage;
   }
 
-  /** The options of a language by their template. */
-  #templates(locale: string): Map<string, HTMLOptionElement> {
-    const options = (this.#lists.get(locale) ?? []).flatMap((group) => [...group.querySelectorAll("option")]);
-    return new Map(options.map((option) => [option.value, option]));
+  #option(template: string, locale: string): HTMLOptionElement | undefined {
+    return this.#lists.get(locale)?.find((option) => option.value === template);
   }
 
-  /** The template of another language for the present situation: the same, or the first that does the same. */
+  #fitting(situation: string, locale: string): HTMLOptionElement[] {
+    return (this.#lists.get(locale) ?? []).filter((option) => situationsOf(option).includes(situation));
+  }
+
+  /** The template of another language for the present situation: the same, or the usual one. */
   #alike(locale: string): string {
-    const { template } = this.#choice;
-    const known = this.#templates(locale);
-    if (known.has(template)) return template;
-    const group = (id: string, l: string) => this.#templates(l).get(id)?.closest("optgroup")?.label;
-    const situation = group(template, this.#choice.locale);
-    const found = [...known.keys()].find((id) => group(id, locale) === situation);
-    return found ?? [...known.keys()][0] ?? "";
+    const { template, situation } = this.#choice;
+    if (this.#option(template, locale)) return template;
+    return (this.#fitting(situation, locale)[0] ?? this.#lists.get(locale)?.[0])?.value ?? "";
+  }
+
+  /** The situation of a template: that of the interview where it fits, else its first. */
+  #situation(template: string, locale: string, application: string, interview: string): string {
+    const option = this.#option(template, locale);
+    const fitting = option ? situationsOf(option) : [];
+    const stage = this.#interview(application, interview)?.stage;
+    return fitting.find((each) => each === `thank-you/${stage}`) ?? fitting.at(-1) ?? "";
   }
 
   get #applications(): Application[] {
     return this.#record?.search.applications.filter((a) => a.employer && a.role) ?? [];
   }
 
+  #application(id: string): Application | undefined {
+    return this.#applications.find((a) => a.id === id);
+  }
+
+  /** The interview with this number, else the last one up to today. */
+  #interview(application: string, number: string): Interview | undefined {
+    const all = this.#application(application)?.interviews ?? [];
+    if (number) return all[Number(number) - 1];
+    const held = all.filter(({ on }) => on <= localToday());
+    return held.reduce<Interview | undefined>(
+      (last, each) => (last && last.on > each.on ? last : each),
+      undefined,
+    );
+  }
+
+  /** The number of the last interview of the stage that a situation speaks of, or "". */
+  #interviewOf(situation: string, application: string): string {
+    const stage = situation.split("/")[1] ?? "";
+    const index =
+      this.#application(application)?.interviews?.findLastIndex((each) => each.stage === stage) ?? -1;
+    return index < 0 ? "" : String(index + 1);
+  }
+
+  /** Everybody the interview in question was with. */
+  get #crowd(): string[] {
+    const { situation, application, interview } = this.#choice;
+    if (!situation.startsWith("thank-you/")) return [];
+    return [...new Set(this.#interview(application, interview)?.with ?? [])];
+  }
+
   /** Do as the address says; what it does not say is as the page has it. A link to a field of the form is none of it. */
   async #follow(): Promise<void> {
     const said = new URLSearchParams(location.hash.slice(1));
-    if (this.#choice.template && !said.has("template")) return;
-    const written = control(this.#form, "template").value;
-    const template = said.get("template") ?? written;
+    const wanted = said.get("template") ?? said.get("situation");
+    if (this.#choice.template && !wanted) return;
     const application = said.get("application") ?? this.#applications[0]?.id ?? "";
     const languages = [said.get("locale") ?? "", this.#language(application), this.#pageLanguage];
-    const locale = languages.find((l) => this.#templates(l).has(template));
+    const asked = said.get("situation") ?? "";
+    const find = (l: string) => this.#option(said.get("template") ?? "", l) ?? this.#fitting(asked, l)[0];
+    const locale = languages.find(find) ?? this.#pageLanguage;
+    const template = find(locale)?.value ?? this.#written;
+    const interview = said.get("interview") ?? this.#interviewOf(asked, application);
+    const fits = this.#fitting(asked, locale).some((option) => option.value === template);
+    const shown = this.#control("situation").value;
+    const kept = !wanted && this.#fitting(shown, locale).some((option) => option.value === template);
+    const found = this.#situation(template, locale, application, interview);
     await this.#choose({
-      template: locale ? template : written,
-      locale: locale ?? this.#pageLanguage,
+      situation: fits ? asked : kept ? shown : found,
+      template,
+      locale,
       application,
-      interview: said.get("interview") ?? "",
-      to: said.get("to") ?? this.#usual(application),
+      interview,
+      to: said.get("to") ?? this.#usual(application, interview),
+      panel: said.get("panel") ?? "",
     });
   }
 
   /** Whom somebody probably means: who was there last time. */
-  #usual(application: string): string {
-    const found = this.#applications.find((a) => a.id === application);
-    return found?.interviews?.at(-1)?.with?.[0] ?? found?.contacts?.[0]?.id ?? "";
+  #usual(application: string, interview: string): string {
+    const there = this.#interview(application, interview)?.with?.[0];
+    return there ?? this.#application(application)?.contacts?.[0]?.id ?? "";
   }
 
   async #choose(choice: Choice): Promise<void> {
     await this.#autosave.flush();
-    const found = this.#applications.find((a) => a.id === choice.application);
+    const early = this.#choice.template === "";
+    const found = this.#application(choice.application);
     const known = found?.contacts?.some((c) => c.id === choice.to);
     this.#choice = { ...choice, application: found ? choice.application : "", to: known ? choice.to : "" };
-    if (found && !known) this.#choice.to = this.#usual(choice.application);
+    if (found && !known) this.#choice.to = this.#usual(choice.application, choice.interview);
+    if (this.#crowd.length < 2) this.#choice.panel = "";
     this.#showChoice(found);
     const key = this.#key();
-    const [typed, own] = await Promise.all([
+    const [typed, own, travel] = await Promise.all([
       this.store.read<Record<string, string>>(key).catch(() => undefined),
       this.store.read<Own>(ownKey(key)).catch(() => undefined),
+      this.#arrived(),
     ]);
     if (key !== this.#key()) return;
-    this.#fields.reset({ ...typed, ...(this.#sheet.draft ? {} : this.#fields.typed) });
+    this.#fields.reset({ ...typed, ...travel, ...(early ? this.#fields.typed : {}) });
+    if (Object.keys(travel).length) this.#autosave.touch();
     this.#sheet.begin(own);
+    if (!this.core.ready && choice.template !== this.#written) this.#showComing();
     await this.#ask();
   }
 
+  /** What was typed on the page of this template, once. */
+  async #arrived(): Promise<Record<string, string>> {
+    const travel = await this.store.read<Travel | null>(TRAVEL).catch(() => null);
+    const { template, locale } = this.#choice;
+    if (travel?.template !== template || travel.locale !== locale) return {};
+    await this.store.write({ [TRAVEL]: null }).catch(() => undefined);
+    return travel.values;
+  }
+
+  /** The calculator is not there yet, and the page must not show the message of another situation. */
+  #showComing(): void {
+    this.#sheet.clear([COMING]);
+    this.#ways.allow();
+    show(part(this.#tool, "fields"), [NO_FORM]);
+  }
+
   #showChoice(found: Application | undefined): void {
+    const { situation, template, locale, application, to, interview, panel } = this.#choice;
     const option = (value: string, words: string): Tree => ["option", { value }, [words]];
     const applications = this.#applications.map((a) => option(a.id, `${a.employer}, ${a.role}`));
     const people = found?.contacts?.map((c) => option(c.id, c.name)) ?? [];
-    const nobody = option("", "Somebody else");
-    show(control(this.#form, "application"), [...applications, option("", "None of these")]);
-    show(control(this.#form, "to"), [...people, nobody]);
-    control(this.#form, "locale").value = this.#choice.locale;
-    control(this.#form, "template").replaceChildren(...(this.#lists.get(this.#choice.locale) ?? []));
-    control(this.#form, "template").value = this.#choice.template;
+    show(this.#control("application"), [...applications, option("", "None of these")]);
+    show(this.#control("to"), [...people, option("", "Somebody else")]);
+    for (const each of this.#control("situation").querySelectorAll("option"))
+      each.hidden = each.disabled = !this.#fitting(each.value, locale).length;
+    const fitting = this.#fitting(situation, locale);
+    this.#control("template").replaceChildren(...fitting.map((each) => each.cloneNode(true)));
+    for (const [name, value] of Object.entries({ situation, template, locale, application, to }))
+      this.#control(name).value = value;
     this.#showUse();
-    control(this.#form, "application").value = this.#choice.application;
-    control(this.#form, "to").value = this.#choice.to;
     part(this.#tool, "applications").hidden = !applications.length;
-    const usual = this.#choice.locale === this.#language(this.#choice.application);
+    const everybody = this.#form.querySelector<HTMLElement>('[data-action="panel"]')!;
+    everybody.hidden = this.#crowd.length < 2;
+    everybody.textContent = `Write to all ${this.#crowd.length} who were there`;
+    part(this.#tool, "one").hidden = panel !== "";
+    const derived: Partial<Choice> = {
+      situation: this.#situation(template, locale, application, interview),
+      locale: this.#language(application),
+    };
     const said = Object.entries(this.#choice).filter(
-      ([name, value]) => value && !(usual && name === "locale"),
+      ([name, value]) => value && derived[name as keyof Choice] !== value,
     );
     history.replaceState(null, "", `#${new URLSearchParams(said).toString()}`);
   }
 
-  /** When the template fits and how it is sent, as tools/forms.py writes it; the ways that only mail has. */
+  /** When the template fits and how it is sent, as tools/forms.py writes it. */
   #showUse(): void {
     const { template, locale } = this.#choice;
-    const { use = "", channel = "" } = this.#templates(locale).get(template)?.dataset ?? {};
+    const { use = "", channel = "" } = this.#option(template, locale)?.dataset ?? {};
     show(part(this.#tool, "use"), [["span", { lang: locale }, [use]], ` Sent ${BY_CHANNEL[channel]}.`]);
-    const isMail = channel === "email";
-    for (const way of MAIL_WAYS) {
-      const button = this.#tool.querySelector<HTMLElement>(`[data-action="${way}"]`);
-      if (button) button.hidden = !isMail;
-    }
-    part(this.#tool, "web-mail").hidden = !isMail;
   }
 
   // ── the message ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Another tab changed the search: follow it. This page only reads it. */
+  /** Another tab changed the search: follow it. */
   async #reread(): Promise<void> {
     this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => this.#record);
     if (this.core.ready) await this.#bringUp();
@@ -269,15 +379,21 @@ export class Drafts {
     await this.#ask();
   }
 
+  /** The search file and the application in it, for a message that belongs to one. */
+  #file(): Record<string, unknown> {
+    const { application, interview } = this.#choice;
+    if (!application) return {};
+    const file = this.#record?.applied ? { text: this.#record.text, application } : {};
+    return { ...file, ...(interview ? { interview: Number(interview) } : {}) };
+  }
+
   #params(): Record<string, unknown> {
-    const { template, locale, application, interview, to } = this.#choice;
-    const file = application && this.#record?.applied ? { text: this.#record.text, application } : {};
+    const { template, locale, application, to } = this.#choice;
     return {
       template,
       locale,
-      ...file,
+      ...this.#file(),
       ...(application && to ? { to } : {}),
-      ...(application && interview ? { interview: Number(interview) } : {}),
       values: this.#fields.typed,
       today: localToday(),
     };
@@ -286,7 +402,7 @@ export class Drafts {
   /** What the tone check should know about the message. */
   #about(): Record<string, unknown> {
     const { template, locale, application, to } = this.#choice;
-    const { kind, channel } = this.#templates(locale).get(template)?.dataset ?? {};
+    const { kind, channel } = this.#option(template, locale)?.dataset ?? {};
     const file = application && this.#record?.applied ? { search: this.#record.text, application } : {};
     return { kind, channel, ...file, ...(application && to ? { to } : {}) };
   }
@@ -294,7 +410,12 @@ export class Drafts {
   #ask(): Promise<void> {
     const turn = (this.#turn += 1);
     if (!this.core.ready) return Promise.resolve();
-    this.#asked = this.#answer(turn);
+    const { locale, panel } = this.#choice;
+    if (panel) this.#asked = this.#panel.open({ ...this.#file(), locale });
+    else {
+      this.#panel.close();
+      this.#asked = this.#answer(turn);
+    }
     return this.#asked;
   }
 
@@ -308,103 +429,44 @@ export class Drafts {
     } catch (error) {
       if (turn === this.#turn) this.#refused(error);
     }
-    this.#allow();
   }
 
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
     this.#sheet.clear([["p", { class: "fu-empty" }, [error.lines.join(" ")]]]);
+    this.#ways.allow();
   }
 
-  // ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────
+  // ── the plan ─────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Why the message cannot leave, or "". */
-  #reason(): string {
-    return this.#sheet.draft ? this.#sheet.reason("copied and sent") : STARTING;
+  #plan(): Plan {
+    const { template, locale, to } = this.#choice;
+    const { kind = "", channel = "" } = this.#option(template, locale)?.dataset ?? {};
+    return this.#planFor(kind, channel, to);
   }
 
-  #allow(): void {
-    const reason = this.#reason();
-    part(this.#tool, "reason").textContent = reason;
-    for (const way of WAYS) {
-      const button = this.#tool.querySelector(`[data-action="${way}"]`);
-      if (reason) button?.setAttribute("aria-disabled", "true");
-      else button?.removeAttribute("aria-disabled");
-    }
-  }
-
-  /** Let the message go as it is now, not as it was before the last key. */
-  async #leave(act: (text: Text) => Promise<void>): Promise<void> {
-    await this.#asked;
-    await this.#sheet.settled;
-    if (!this.#sheet.draft || this.#reason()) {
-      this.#voice.say(this.#reason());
-      const field = this.#sheet.missing[0]?.field;
-      if (field) this.#fields.focus(field);
-      return;
-    }
-    await act(this.#sheet.text);
-  }
-
-  async #copy(text: string, done: string, shown: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#voice.say(done);
-    } catch {
-      const place = this.#tool.querySelector(`[data-text="${shown}"]`);
-      if (place) getSelection()?.selectAllChildren(place);
-      this.#voice.say("Copying was refused. The text is selected: copy it with Ctrl+C, or with ⌘C on a Mac.");
-    }
-  }
-
-  /** The mail link of the message as it stands, or null when there is none: it would be too long. */
-  async #link(): Promise<string | null> {
-    if (!this.#sheet.isEdited) return this.#sheet.draft?.mailto ?? null;
-    const params = { what: "draft", format: "mailto", ...this.#params(), ...this.#sheet.text };
-    const made = await this.core.ask<{ content: string }>("export", params).catch(() => null);
-    return made?.content.trim() ?? null;
-  }
-
-  async #mail(): Promise<void> {
-    await this.#autosave.flush();
-    const link = await this.#link();
-    if (!link) {
-      this.#voice.say(
-        "This message is too long for a mail link, or not an e-mail. Copy it, or download the .eml file.",
-      );
-      return;
-    }
-    location.href = link;
-    this.#voice.say("Your mail program should open now. If nothing happens, copy the message.");
-  }
-
-  async #webMail(where: WebMail, { subject, body }: Text): Promise<void> {
-    const [name, company] = COMPANIES[where];
-    const link = await this.#link();
-    const address = link && compose(where, { to: recipient(link), subject, body });
-    if (!address) {
-      this.#voice.say(`This message is too long for a link to ${name}. Copy it, and paste it there.`);
-      return;
-    }
-    window.open(address, "_blank", "noopener,noreferrer");
-    this.#voice.say(`${name} should open in a new tab with your message, which ${company} then has.`);
-    await this.#autosave.flush();
-  }
-
-  async #eml(): Promise<void> {
-    const own = this.#sheet.isEdited ? this.#sheet.text : {};
-    const params = { what: "draft", format: "eml", ...this.#params(), ...own };
-    const made = await this.core.ask<{ filename: string; media_type: string; content: string }>(
-      "export",
-      params,
-    );
-    download(made.filename, made.media_type, made.content);
-    this.#voice.say("The message is in your downloads. Open it with your mail program.");
+  /** How a message of this kind to this person is noted in the plan. */
+  #planFor(kind: string, channel: string, to: string): Plan {
+    const { application } = this.#choice;
+    const person = this.#application(application)?.contacts?.find((c) => c.id === to);
+    const entry: Entry = { on: localToday(), sent: kind, ...(to ? { to } : {}), channel };
+    const change = async (act: typeof log) => {
+      const next = await act(this.core, this.store, application, entry).catch(() => null);
+      if (next) this.#record = next;
+      return next !== null;
+    };
+    const whom = person ? ` to ${person.name}` : "";
+    return {
+      words: application && kind ? `sent today${whom}` : "",
+      why: application ? "" : "Once the application is in your plan, a message can be marked as sent.",
+      isNoted: () => application !== "" && isLogged(this.#record?.search, application, entry),
+      note: () => change(log),
+      takeBack: () => change(unlog),
+    };
   }
 }
 
-/** Where a person's own version of a message is stored, beside what was typed into its fields. */
-function ownKey(key: string): string {
-  return `own text of ${key}`;
+function situationsOf(option: HTMLOptionElement): string[] {
+  return option.dataset["situations"]?.split(" ") ?? [];
 }

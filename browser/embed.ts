@@ -11,6 +11,7 @@ import { focusLinks, onAction, part, showSaved, Voice } from "./parts";
 import type { Draft } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
+import { TRAVEL, type Travel } from "./travel";
 
 /** What the build asked the core. */
 interface Origin {
@@ -53,6 +54,9 @@ export class Embed {
       this.#autosave?.touch();
       void this.#ask();
     });
+    this.tool.addEventListener("click", (event) => {
+      if ((event.target as Element).closest('a[href*="drafts/#"]')) this.#travel();
+    });
     if (this.#voice) {
       this.#letLeave();
       await this.#recall();
@@ -71,6 +75,14 @@ export class Embed {
   async #recall(): Promise<void> {
     const typed = await this.store.read<Record<string, string>>(this.#key).catch(() => undefined);
     if (typed) this.#fields.reset({ ...typed, ...this.#fields.typed });
+  }
+
+  /** What was typed here goes along to the studio. */
+  #travel(): void {
+    const values = this.#fields.typed;
+    const { template, locale = "en" } = this.#origin;
+    const travel: Travel = { template, locale, values };
+    if (Object.keys(values).length) void this.store.write({ [TRAVEL]: travel }).catch(() => undefined);
   }
 
   #ask(): Promise<void> {

@@ -54,7 +54,7 @@ export interface Own {
 
 export interface Surroundings {
   core: Core;
-  voice: Voice;
+  voice: Pick<Voice, "say" | "sayLater">;
   /** What the verb `lint` should know besides the text and the language. */
   about: () => Record<string, unknown>;
   /** Something changed that is worth storing. */
@@ -326,6 +326,11 @@ export class Sheet {
     else this.#button("edit")?.focus();
   }
 
+  /** Select the whole of a part that is being edited, for somebody to copy by hand. */
+  select(part: Part): void {
+    this.#inputs?.[part].select();
+  }
+
   // ── whether it may leave ─────────────────────────────────────────────────────────────────────────────────
 
   get #holes(): Record<Part, Gap[]> {
@@ -413,12 +418,12 @@ export class Sheet {
       const words = { lang: draft.locale, dir: "auto" };
       return [
         "div",
-        { class: `fu-field fu-own fu-own--${part}` },
+        { class: `fu-field fu-text fu-text--${part}` },
         [
           ["label", { for: id }, [label]],
           [
             "div",
-            { class: "fu-sheet" },
+            { class: "fu-laid" },
             [
               ["div", { class: "fu-under", "aria-hidden": "true", ...words }, []],
               ["textarea", { id, name: id, rows: "1", "data-part-of": part, ...words }, []],
@@ -639,4 +644,9 @@ function withWords(tree: Tree, words: Record<Part, Tree[]>): Tree {
   if (attributes["data-text"] === "body") return [tag, attributes, words.body];
   if (attributes["class"] === "fu-subject") return [tag, attributes, words.subject];
   return [tag, attributes, children.map((child) => withWords(child, words))];
+}
+
+/** Where a person's own version of a message is stored, beside what was typed into its fields. */
+export function ownKey(key: string): string {
+  return `own text of ${key}`;
 }

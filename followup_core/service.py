@@ -94,6 +94,7 @@ def _draft(params: Params) -> dict[str, Any]:
 def _drafted(prepared: Prepared, params: Params) -> dict[str, Any]:
     data = verbs.draft_data(prepared)
     data["fields"] = [_field(field, value) for field, value in prepared.fields]
+    data["kind"], data["person"] = prepared.kind, prepared.person
     if params.get("view"):
         tree = view.draft_view(
             prepared.draft,

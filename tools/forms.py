@@ -14,6 +14,7 @@ from followup_core.elements import Child, Element, el
 from followup_core.opendays import countries
 from followup_core.templates import Template
 from followup_core.view import BY_CHANNEL
+from tools import situations
 
 STAGES = (
     ("", "Not sure"),
@@ -219,18 +220,6 @@ WEB_MAIL = (
 # ── the drafts ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _situations(templates: Iterable[Template], first: str) -> list[Element]:
-    """The templates of one language in the order of a job search, under the words for what they do."""
-    groups: dict[str, list[Element]] = {words: [] for words in KINDS.values()}
-    for template in sorted(templates, key=lambda each: each.title):
-        told = {"data-use": template.use_when, "data-channel": template.channel, "data-kind": template.kind}
-        chosen = {"selected": ""} if template.id == first else {}
-        foreign = {"lang": template.locale} if template.locale != PAGE_LANGUAGE else {}
-        option = el("option", {"value": template.id, **told, **chosen, **foreign}, template.title)
-        groups[KINDS[template.kind]].append(option)
-    return [el("optgroup", {"label": words}, *found) for words, found in groups.items() if found]
-
-
 def _use(template: Template) -> Element:
     """When to use the chosen template, and how it is sent. browser/drafts.ts writes the same words."""
     use = el("span", {"lang": template.locale}, template.use_when)
@@ -250,46 +239,64 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
     by_locale: dict[str, list[Template]] = {}
     for template in templates:
         by_locale.setdefault(template.locale, []).append(template)
-    situations = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
+    wordings = {
+        locale: list(situations.wordings(found, PAGE_LANGUAGE)) for locale, found in by_locale.items()
+    }
+    now = situations.situations(first)[-1]
+    fitting = [each for each in wordings[PAGE_LANGUAGE] if now in each.attributes["data-situations"].split()]
+    chosen = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
     form = el(
         "form",
         {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off"},
         el(
             "div",
             {"class": "fu-field"},
-            el("label", {"for": "fu-template"}, "What would you like to write?"),
-            el("select", situations, *_situations(by_locale[PAGE_LANGUAGE], first.id)),
-            _use(first),
+            el("label", {"for": "fu-situation"}, "What has happened?"),
+            situations.choice(now, id="fu-situation", name="situation"),
         ),
-        _language(by_locale),
         el(
             "div",
             {"class": "fu-row", "data-part": "applications", "hidden": ""},
             _field("For which application?", _select("application", ())),
             _field("To whom?", _select("to", ())),
         ),
+        _button("Write to everybody who was there", "panel", **{"hidden": ""}),
+        el(
+            "div",
+            {"class": "fu-field"},
+            el("label", {"for": "fu-template"}, "Which wording?"),
+            el("select", chosen, *fitting),
+            _use(first),
+        ),
+        _language(by_locale),
         el("div", {"data-part": "fields"}, fields),
     )
     result = el(
         "div",
-        {"class": "fu-result"},
+        {"class": "fu-result", "data-part": "result"},
         _boot(),
-        el("div", {"data-part": "sheet"}, *_sheet(message)),
-        el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
-        el("div", {"class": "fu-actions"}, *leaving()),
-        el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, WEB_MAIL),
+        *_sheet(message),
         el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
     )
     return el(
         "followup-drafts",
         {"class": "fu-tool fu-wide", "data-search-exclude": ""},
-        el("div", {"class": "fu-columns"}, form, result),
+        el("div", {"class": "fu-columns", "data-part": "one"}, form, result),
+        el("div", {"class": "fu-panel", "data-part": "panel", "hidden": ""}),
         _live(),
-        *[
-            el("template", {"data-locale": locale}, *_situations(found, ""))
-            for locale, found in by_locale.items()
-            if locale != PAGE_LANGUAGE
-        ],
+        *[el("template", {"data-locale": locale}, *found) for locale, found in wordings.items()],
+        el("template", {"data-template": "person"}, _person()),
+    )
+
+
+def _person() -> Element:
+    """One of several people: a name, the fields for a note to them, and the note."""
+    return el(
+        "section",
+        {"class": "fu-one", "aria-labelledby": "fu-one"},
+        el("h2", {"class": "fu-one-title", "id": "fu-one"}),
+        el("div", {"data-part": "fields"}),
+        el("div", {"data-part": "result"}, *_sheet(el("div"))),
     )
 
 
@@ -305,6 +312,10 @@ def _sheet(message: Child) -> Sequence[Element]:
             _tool("Start again from the template", "afresh"),
         ),
         el("div", {"class": "fu-check", "data-part": "check"}),
+        el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
+        el("div", {"class": "fu-actions"}, *leaving()),
+        el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, WEB_MAIL),
+        el("div", {"class": "fu-sent", "data-part": "sent"}),
     )
 
 
@@ -325,4 +336,5 @@ def leaving() -> Sequence[Element]:
         _button("Open in Gmail", "gmail", **web),
         _button("Open in Outlook", "outlook", **web),
         _button("Download .eml", "eml", **shut),
+        _button("Mark as sent", "mark-sent", **shut),
     )

@@ -304,7 +304,7 @@ def test_the_edited_text_and_its_lines_lie_on_each_other(visit: Visit) -> None:
         page.get_by_label(MOMENT).fill(f"about the backlog. {PUSHY}. " + "Averyveryverylongword" * 6)
         edit(page)
         heights = page.evaluate(
-            """() => [...document.querySelectorAll(".fu-sheet")].map((sheet) => {
+            """() => [...document.querySelectorAll(".fu-laid")].map((sheet) => {
                 const [under, text] = sheet.children;
                 return [under.clientWidth - text.clientWidth, text.scrollHeight - text.clientHeight];
             })"""

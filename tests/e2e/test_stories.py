@@ -144,9 +144,9 @@ def test_the_mail_file_is_a_mail(visit: Visit, tmp_path: Path) -> None:
 def test_only_the_last_choice_is_shown(visit: Visit) -> None:
     page = visit("drafts/#template=thank-you-after-first")
     expect(page.locator("[data-part=reason]")).to_contain_text("One moment")
-    situation = page.get_by_label("What would you like to write?")
-    for template in ("closing-note", "check-in-without-promise", "thank-you-after-first", "closing-note"):
-        situation.select_option(template)
+    situation = page.get_by_label("What has happened?")
+    for each in ("closing", "check-in/silence", "thank-you/first", "closing"):
+        situation.select_option(each)
     expect(page.locator(".fu-draft[data-template=closing-note]")).to_be_visible()
     expect(page.locator(".fu-fields")).to_have_attribute("data-template", "closing-note")
     page.wait_for_timeout(300)
