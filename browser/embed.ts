@@ -59,7 +59,9 @@ export class Embed {
     });
     if (this.#voice) {
       this.#letLeave();
+      const early = Object.keys(this.#fields.typed).length > 0;
       await this.#recall();
+      if (early) this.#autosave?.touch();
     }
     this.core.whenReady(() => this.#ask());
     if (Object.values(this.#fields.typed).some(Boolean)) this.core.startWhenIdle();

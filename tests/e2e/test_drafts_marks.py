@@ -310,3 +310,25 @@ def test_the_edited_text_and_its_lines_lie_on_each_other(visit: Visit) -> None:
             })"""
         )
         assert all(wide == 0 and high <= 0 for wide, high in heights)
+
+
+def test_typing_never_holds_up_the_page(visit: Visit) -> None:
+    page = visit("drafts/")
+    fill(page, f"about the backlog. {PUSHY}")
+    text = edit(page)
+    text.press("Control+End")
+    page.keyboard.insert_text("We spoke about the winter and I liked how calmly you explained it. " * 20)
+    expect(page.locator(".fu-remark").first).to_be_visible()
+    page.wait_for_timeout(1500)
+    page.evaluate(
+        """() => {
+            window.long = [];
+            const note = (list) => list.getEntries().forEach((each) => window.long.push(each.duration));
+            new PerformanceObserver(note).observe({ type: "longtask" });
+        }"""
+    )
+    text.press_sequentially("I am waiting for an answer ASAP. ", delay=30)
+    page.get_by_label("The employer", exact=True).press_sequentially(" of the North", delay=30)
+    page.wait_for_timeout(500)
+    # The browser reports tasks of more than 50 ms and no others.
+    assert page.evaluate("window.long") == []
