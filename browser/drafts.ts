@@ -382,18 +382,19 @@ export class Drafts {
   /** The search file and the application in it, for a message that belongs to one. */
   #file(): Record<string, unknown> {
     const { application, interview } = this.#choice;
-    if (!application) return {};
-    const file = this.#record?.applied ? { text: this.#record.text, application } : {};
-    return { ...file, ...(interview ? { interview: Number(interview) } : {}) };
+    if (!application || !this.#record?.applied) return {};
+    const { text } = this.#record;
+    return { text, application, ...(interview ? { interview: Number(interview) } : {}) };
   }
 
   #params(): Record<string, unknown> {
-    const { template, locale, application, to } = this.#choice;
+    const { template, locale, to } = this.#choice;
+    const file = this.#file();
     return {
       template,
       locale,
-      ...this.#file(),
-      ...(application && to ? { to } : {}),
+      ...file,
+      ...(file["application"] && to ? { to } : {}),
       values: this.#fields.typed,
       today: localToday(),
     };

@@ -12,6 +12,7 @@ from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Collector, Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import InputError, UnknownNameError, UsageError
+from followup_core.filling import GAP_CLOSE, GAP_OPEN
 from followup_core.history import History
 from followup_core.measures import About
 from followup_core.model import CHANNELS, Application, Draft, Interview, Plan, Search, Step
@@ -360,9 +361,11 @@ def draft_data(prepared: Prepared) -> dict[str, object]:
 
 def rewritten(prepared: Prepared, subject: str, body: str) -> Prepared:
     """The message with the text that a person made of it. Raises UsageError (field `missing`) at a gap."""
-    labels = [field.label for field, _ in prepared.fields if f"‹{field.label}›" in f"{subject}\n{body}"]
-    if labels:
-        hint = f"missing: {', '.join(labels)}"
+    text = f"{subject}\n{body}"
+    labels = [f.label for f, _ in prepared.fields if f"{GAP_OPEN}{f.label}{GAP_CLOSE}" in text]
+    own = "".join(value for _, value in prepared.fields)
+    if labels or any(bracket in text and bracket not in own for bracket in (GAP_OPEN, GAP_CLOSE)):
+        hint = f"missing: {', '.join(labels) or 'a part of a gap is left'}"
         raise UsageError("The message still has a gap, so it cannot leave.", hint, "missing")
     draft = replace(prepared.draft, subject=subject, body=body, missing=(), mailto=None)
     return replace(prepared, draft=draft, subject_gaps=(), body_gaps=(), report=None)

@@ -332,3 +332,61 @@ def test_typing_never_holds_up_the_page(visit: Visit) -> None:
     page.wait_for_timeout(500)
     # The browser reports tasks of more than 50 ms and no others.
     assert page.evaluate("window.long") == []
+
+
+def test_only_the_newest_text_is_judged(visit: Visit) -> None:
+    page = visit("drafts/")
+    fill(page, "about the backlog")
+    text = edit(page)
+    text.press("Control+End")
+    for _ in range(4):
+        text.press_sequentially("Reply ASAP.", delay=5)
+        for _ in "Reply ASAP.":
+            text.press("Backspace")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".fu-under .fu-finding")).to_have_count(0)
+    expect(page.locator(".fu-verdict")).to_contain_text("Ready")
+
+
+def test_markup_stays_words_everywhere(visit: Visit) -> None:
+    page = visit("drafts/")
+    nasty = "<img src=x onerror=document.title='bad'> I am still waiting for your answer"
+    fill(page, nasty)
+    opened(page, "I am still waiting")
+    edit(page)
+    page.get_by_role("button", name="Done editing").click()
+    expect(page.locator("[data-text=body]")).to_contain_text("<img src=x")
+    assert page.locator("followup-drafts img").count() == 0
+    assert page.title() != "bad"
+
+
+def test_severities_differ_without_colours(visit: Visit) -> None:
+    page = visit("drafts/", forced_colors="active", viewport={"width": 320, "height": 800})
+    page.get_by_label(MOMENT).fill(f"about it. {PUSHY}. You are rude and I will report you")
+    expect(marks(page).first).to_be_visible()
+    page.evaluate(
+        """() => {
+            for (const severity of ["polish", "rethink", "stop"]) {
+                const mark = document.createElement("a");
+                mark.href = "#x";
+                mark.className = `fu-finding fu-finding--${severity}`;
+                document.querySelector("[data-text=body]").append(mark);
+            }
+        }"""
+    )
+    styles = page.evaluate(
+        """() => ["polish", "rethink", "stop"].map((severity) => getComputedStyle(
+            document.querySelector(`[data-text=body] > .fu-finding--${severity}`)).textDecorationStyle)"""
+    )
+    assert len(set(styles)) == 3
+    page.evaluate("document.querySelectorAll('a[href=\"#x\"]').forEach((each) => each.remove())")
+    assert faults(page) == []
+
+
+def test_twice_the_size_of_letters_fits(visit: Visit) -> None:
+    page = visit("drafts/", viewport={"width": 640, "height": 800})
+    page.add_style_tag(content="html { font-size: 250% !important }")
+    page.get_by_label(MOMENT).fill(f"about it. {PUSHY}")
+    opened(page, "I am still waiting")
+    edit(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
