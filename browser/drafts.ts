@@ -258,17 +258,20 @@ export class Drafts {
     if (this.#choice.template && !wanted) return;
     const application = said.get("application") ?? this.#applications[0]?.id ?? "";
     const languages = [said.get("locale") ?? "", this.#language(application), this.#pageLanguage];
-    const asked = said.get("situation") ?? "";
-    const find = (l: string) => this.#option(said.get("template") ?? "", l) ?? this.#fitting(asked, l)[0];
+    // What somebody chose before this script was there counts as well.
+    const [early, shown] = [this.#control("situation").value, this.#control("template").value];
+    const asked = wanted ? (said.get("situation") ?? "") : early;
+    const named = said.get("template") ?? shown;
+    const suits = (option: HTMLOptionElement | undefined) =>
+      option && (said.has("template") || situationsOf(option).includes(asked)) ? option : undefined;
+    const find = (l: string) => suits(this.#option(named, l)) ?? this.#fitting(asked, l)[0];
     const locale = languages.find(find) ?? this.#pageLanguage;
     const template = find(locale)?.value ?? this.#written;
     const interview = said.get("interview") ?? this.#interviewOf(asked, application);
     const fits = this.#fitting(asked, locale).some((option) => option.value === template);
-    const shown = this.#control("situation").value;
-    const kept = !wanted && this.#fitting(shown, locale).some((option) => option.value === template);
     const found = this.#situation(template, locale, application, interview);
     await this.#choose({
-      situation: fits ? asked : kept ? shown : found,
+      situation: fits ? asked : found,
       template,
       locale,
       application,

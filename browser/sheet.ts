@@ -67,9 +67,11 @@ export interface Surroundings {
   suffix: string;
 }
 
+/** A change that can be taken back: the texts around it, and what was set aside before. */
 interface Step {
-  own: Own;
-  said: string;
+  before: Text;
+  after: Text;
+  dismissed: string[];
 }
 
 const PARTS: Part[] = ["subject", "body"];
@@ -207,8 +209,9 @@ export class Sheet {
   /** Make a change that can be taken back. */
   #change(said: string, act: () => void): void {
     const before = this.text;
-    this.#undo.push({ own: this.#own, said });
+    const { dismissed } = this.#own;
     act();
+    this.#undo.push({ before, after: this.text, dismissed });
     this.#follow(before);
     this.around.touched();
     this.around.voice.say(said);
@@ -223,21 +226,15 @@ export class Sheet {
     } else this.#button("undo")?.focus();
   }
 
-  /** Take the last change back; what the form has written since stays. */
+  /** Take the last change back; what was written since, by the form or by hand, stays. */
   #takeBack(): void {
     const step = this.#undo.pop();
-    if (!step || !this.#draft) return;
-    const before = this.text;
-    const { base, mine, dismissed } = step.own;
-    this.#own = { dismissed };
-    if (base && mine) {
-      const { subject, body } = this.#draft;
-      this.#write({
-        subject: merged(base.subject, mine.subject, subject),
-        body: merged(base.body, mine.body, body),
-      });
-    }
-    this.#follow(before);
+    if (!step) return;
+    const now = this.text;
+    const back = (part: Part) => merged(step.after[part], now[part], step.before[part]);
+    this.#own = { ...this.#own, dismissed: step.dismissed };
+    this.#write({ subject: back("subject"), body: back("body") });
+    this.#follow(now);
     this.around.touched();
     this.around.voice.say("It is as it was before.");
     (this.#undo.length ? this.#button("undo") : this.#button("edit"))?.focus();

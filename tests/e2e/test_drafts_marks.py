@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,27 @@ def test_back_to_the_template_and_back_again(visit: Visit) -> None:
     expect(text).to_have_value(made + "PS: See you.")
 
 
+def test_taking_a_change_back_keeps_what_was_written_since(visit: Visit) -> None:
+    page = visit("drafts/")
+    fill(page, f"about the backlog. {PUSHY}")
+    text = edit(page)
+    opened(page, "I am still waiting").get_by_role(
+        "button", name="Write “I look forward to hearing from you.”"
+    ).click()
+    expect(text).to_be_focused()
+    expect(text).not_to_have_value(re.compile("still waiting"))
+    text.press("Control+End")
+    page.keyboard.insert_text("PS: See you.")
+    page.get_by_label("The employer", exact=True).fill("Contoso")
+    expect(text).to_have_value(re.compile("Contoso"))
+    page.get_by_role("button", name="Undo").click()
+    value = text.input_value()
+    assert f"about the backlog. {PUSHY}" in value
+    assert "I look forward to hearing" not in value
+    assert value.endswith("PS: See you.")
+    assert "Contoso" in value
+
+
 def test_a_gap_leaves_no_edited_text(visit: Visit) -> None:
     page = visit("drafts/")
     fill(page, "about the backlog")
@@ -390,3 +412,37 @@ def test_twice_the_size_of_letters_fits(visit: Visit) -> None:
     opened(page, "I am still waiting")
     edit(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_the_whole_way_by_keyboard(visit: Visit, context: Context) -> None:
+    browser = context(permissions=["clipboard-read", "clipboard-write"])
+    page = visit("drafts/", within=browser)
+    page.get_by_label("What has happened?").focus()
+    page.keyboard.type("Your second")
+    expect(page.get_by_label("Which wording?")).to_have_value("closing-note")
+    expect(page.locator(".fu-draft[data-template=closing-note]")).to_be_visible()
+    for field in page.locator(".fu-fields :is(input[type=text], textarea)").all():
+        field.focus()
+        page.keyboard.type("Dana")
+    button = page.get_by_role("button", name="Edit the text")
+    button.focus()
+    page.keyboard.press("Enter")
+    text = page.get_by_role("textbox", name="Message", exact=True)
+    expect(text).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("I am still waiting for your answer.")
+    expect(page.locator(".fu-remark", has_text="still waiting")).to_have_count(1)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.localName") == "summary":
+            break
+    expect(page.locator("summary:focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(text).to_be_focused()
+    copy = page.get_by_role("button", name="Copy message")
+    copy.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The message is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == text.input_value()
