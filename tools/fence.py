@@ -5,6 +5,8 @@
     plan: {…}                   the plan of an inline search file on the day `today:`; `level: 2` makes its
                                 headings larger than usual, for a page whose title it follows
     template: TEMPLATE-ID       the whole page of a template, in the language `locale:`
+    rules: CATEGORY | limits | LOCALE
+                                the rules of the tone check, see tools/rulebook.py
     tool: planner | drafts | gallery
                                 the whole tool of /planner/, /drafts/ or /templates/
 
@@ -30,9 +32,9 @@ from followup_core import service, source
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms, gallery
+from tools import forms, gallery, rulebook
 
-KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale"}
+KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules"}
 FIRST_KIND = "thank-you"
 SOME_DAY = "2026-11-20"
 """The today of a message that does not say its own; the same in every build."""
@@ -47,7 +49,7 @@ def format(text: str, language: str, css_class: str, options: object, md: Any, *
     page, base = _page(md)
     try:
         # Markdown takes an unknown tag for a part of a sentence and would put it into a paragraph.
-        return to_html(el("div", {"class": "fu-frame"}, _embed(text, base)))
+        return to_html(_listed(text, base) or el("div", {"class": "fu-frame"}, _embed(text, base)))
     except FenceError as error:
         first = text.strip().splitlines()[:1]
         raise SuperFencesException(f"{page}: the followup fence that begins with {first}: {error}") from error
@@ -62,6 +64,17 @@ def _page(md: Any) -> tuple[str, str]:
     return file.src_uri, "../" * file.url.removeprefix("./").count("/")
 
 
+def _listed(text: str, base: str) -> Element | None:
+    """What is only read, a list or a table of the data; None when the fence asks for something else."""
+    node = _read(text)
+    if node.get("rules") is None:
+        return None
+    try:
+        return rulebook.shown(_text(node, "rules"), base)
+    except ValueError as error:
+        raise FenceError(str(error)) from error
+
+
 def _embed(text: str, base: str) -> Element:
     node = _read(text)
     verbs: dict[str, Callable[[str, source.Mapping, str], Element]] = {
@@ -72,7 +85,7 @@ def _embed(text: str, base: str) -> Element:
     }
     wanted = [verb for verb in verbs if node.get(verb) is not None]
     if len(wanted) != 1:
-        raise FenceError("it needs exactly one of `draft:`, `plan:`, `template:` and `tool:`.")
+        raise FenceError("it needs exactly one of `draft:`, `plan:`, `rules:`, `template:` and `tool:`.")
     return verbs[wanted[0]](text, node, base)
 
 
