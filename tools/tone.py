@@ -19,6 +19,7 @@ from typing import Any
 
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Diagnostic
+from followup_core.leaning import Leaning
 from followup_core.measures import About
 from followup_core.templates import render
 from followup_core.tone import Context, Report, Tone
@@ -55,7 +56,12 @@ def tone_of(locale: str) -> Tone:
     for rule, found in read:
         if rule is None:
             print(f"left out: {found[0].path}: {found[0].message} ({found[0].hint})", file=sys.stderr)
-    return Tone(words, [rule for rule, _ in read if rule])
+    return Tone(words, [rule for rule, _ in read if rule], leaning=leaning_of(locale))
+
+
+def leaning_of(locale: str) -> Leaning | None:
+    weights = DATA / "tone" / f"{locale}.weights.json"
+    return Leaning(json.loads(weights.read_bytes())) if weights.exists() else None
 
 
 # ── the commands ─────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +86,13 @@ def check(paths: list[str]) -> int:
         rule, found = read_rule(path.read_bytes(), str(path), words_of(path.parent.name))
         for problem in found:
             show(str(path), problem)
-        missed = list(failures(rule, Tone(words_of(path.parent.name), [rule]))) if rule else []
+        missed = (
+            list(
+                failures(rule, Tone(words_of(path.parent.name), [rule], leaning=leaning_of(path.parent.name)))
+            )
+            if rule
+            else []
+        )
         for line in missed:
             print(f"{path}: {line}")
         bad += int(bool(missed) or rule is None)

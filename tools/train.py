@@ -1,4 +1,4 @@
-"""Learns the weights of followup_core/leaning.py from the labelled sentences in tests/corpus/.
+"""Learns the weights of followup_core/leaning.py: from tests/corpus/ and the library's own examples.
 
     python -m tools.train            writes followup_core/data/tone/en.weights.json
     python -m tools.train --judge    learns from all files but one and scores that one, for each in turn
@@ -21,9 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from followup_core.catalog import DATA
+from followup_core.catalog import DATA, builtin
 from followup_core.leaning import FINE, SCALE, Leaning, features
 from followup_core.reading import Reader
+from followup_core.templates import render
 from followup_core.words import read_words
 from tools.steps import ROOT
 
@@ -33,7 +34,7 @@ LEAST = 2
 """Sentences that must have a feature."""
 PENALTY = 1.5
 STEPS = 400
-SMALLEST = 2
+SMALLEST = 6
 """Weights nearer to zero than this are left out."""
 
 Sample = tuple[tuple[str, ...], bool, str]
@@ -63,6 +64,18 @@ def samples(path: Path, reading: Reader) -> list[Sample]:
             label = row["label"] if row["label"] in LABELS else "?" if touched else FINE
             found.append((tuple(each.read.features), each.is_question, label))
     return found
+
+
+def library(reading: Reader) -> list[Sample]:
+    """The sentences of the library's own examples, which are all fine."""
+    drawn = [render(template, template.example) for template in builtin().templates(locale="en")]
+    texts = [f"Subject: {each.subject}\n\n{each.body}" if each.subject else each.body for each in drawn]
+    sentences = [each for text in texts for each in reading.read(text).sentences]
+    return [
+        (tuple(each.read.features), each.is_question, FINE)
+        for each in sentences
+        if each.zone not in ("greeting", "signoff") and each.words
+    ]
 
 
 def learn(rows: Sequence[Sample], labels: Sequence[str] = LABELS) -> dict[str, Any]:
@@ -157,7 +170,7 @@ def main() -> int:
     args = parser.parse_args()
     reading = reader()
     paths = sorted(path for path in CORPUS.glob("*.jsonl") if path.stem != "kept")
-    files = {path.stem: samples(path, reading) for path in paths}
+    files = {path.stem: samples(path, reading) for path in paths} | {"library": library(reading)}
     if args.judge:
         judge(files)
         return 0
