@@ -45,8 +45,8 @@ REQUESTED = {
     ("video", "poster"),
     ("video", "src"),
 }
-NAMES_NOT_ADDRESSES = ("http://www.w3.org/",)
-"""XML namespaces look like addresses in scripts; nobody asks them."""
+NAMES_NOT_ADDRESSES = ("http://www.w3.org/", "https://schema.org")
+"""Names of vocabularies look like addresses in scripts; nobody asks them."""
 OPENED_BY_HAND = (
     "https://mail.google.com/mail/?view=cm&",
     "https://outlook.live.com/mail/0/deeplink/compose?",

@@ -79,6 +79,7 @@ STEP = Step(
         "tools/fence.py",
         "tools/forms.py",
         "tools/gallery.py",
+        "tools/head.py",
         "tools/rulebook.py",
         "build/pages/**/*",
         "build/overrides/**/*",

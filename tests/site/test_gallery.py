@@ -131,7 +131,7 @@ def test_a_page_has_the_title_and_the_description_of_its_template() -> None:
         title = re.search(r"<title>(.*?)</title>", built(template))
         described = re.search(r'<meta name="description" content="([^"]*)"', built(template))
         assert title and described
-        assert unescape(title[1]) == f"{template.title} - followup"
+        assert unescape(title[1]) == f"{template.title} – followup"
         assert unescape(described[1]) == template.use_when
 
 
