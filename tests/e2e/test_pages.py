@@ -150,3 +150,29 @@ def test_paper_shows_the_plan_and_not_the_form(visit: Visit) -> None:
     expect(page.locator(".fu-steps")).to_be_visible()
     for hidden in (".fu-form", ".fu-files", ".fu-saved"):
         expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_where_are_you_opens_one_moment_at_a_time_by_keyboard(visit: Visit) -> None:
+    page = visit("", viewport={"width": 320, "height": 700}, java_script_enabled=False)
+    moments = page.locator(".fu-moment")
+    assert 8 <= moments.count() <= 12
+    moments.nth(3).locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(moments.nth(3).get_by_role("article", name="The message")).to_be_visible()
+    expect(moments.nth(3).get_by_role("link", name="The date passed")).to_be_visible()
+    moments.nth(4).locator("summary").click()
+    expect(page.locator(".fu-moment[open]")).to_have_count(1)
+
+
+def test_the_side_navigation_opens_the_group_of_the_page(visit: Visit) -> None:
+    page = visit("guide/second-check-in/", viewport={"width": 1280, "height": 900})
+    expect(page.locator(".fu-nav details[open]")).to_have_count(1)
+    expect(page.locator('.fu-nav [aria-current="page"]')).to_be_in_viewport()
+
+
+def test_a_card_is_printed_alone(visit: Visit) -> None:
+    page = visit("guide/after-the-interview-card/")
+    page.emulate_media(media="print")
+    expect(page.locator(".fu-card")).to_be_visible()
+    for hidden in ("h1", ".fu-embed", ".fu-header", ".fu-footer", ".md-sidebar--primary"):
+        expect(page.locator(hidden).first).to_be_hidden()
