@@ -1,12 +1,14 @@
 """The ```followup fence of a page: YAML in, its finished result out, readable before any script has run.
 
     draft: TEMPLATE-ID          a message; `values:` fill its fields, its own example fills the others;
-                                `form: true` puts its fields beside it
+                                `form: true` puts its fields beside it; in the language `locale:`
     plan: {…}                   the plan of an inline search file on the day `today:`; `level: 2` makes its
                                 headings larger than usual, for a page whose title it follows
     template: TEMPLATE-ID       the whole page of a template, in the language `locale:`
     rules: CATEGORY | limits | LOCALE
                                 the rules of the tone check, see tools/rulebook.py
+    numbers: steps | sources | places
+                                the numbers of the profiles, see tools/numbers.py
     tool: planner | drafts | gallery
                                 the whole tool of /planner/, /drafts/ or /templates/
 
@@ -32,9 +34,9 @@ from followup_core import service, source
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms, gallery, rulebook
+from tools import forms, gallery, numbers, rulebook
 
-KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules"}
+KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules", "numbers"}
 FIRST_KIND = "thank-you"
 SOME_DAY = "2026-11-20"
 """The today of a message that does not say its own; the same in every build."""
@@ -67,10 +69,14 @@ def _page(md: Any) -> tuple[str, str]:
 def _listed(text: str, base: str) -> Element | None:
     """What is only read, a list or a table of the data; None when the fence asks for something else."""
     node = _read(text)
-    if node.get("rules") is None:
+    lists = {"rules": rulebook.shown, "numbers": numbers.shown}
+    wanted = [verb for verb in lists if node.get(verb) is not None]
+    if not wanted:
         return None
+    if len(node.entries) > 1:
+        raise FenceError(f"`{wanted[0]}` stands alone.")
     try:
-        return rulebook.shown(_text(node, "rules"), base)
+        return lists[wanted[0]](_text(node, wanted[0]), base)
     except ValueError as error:
         raise FenceError(str(error)) from error
 
@@ -85,7 +91,9 @@ def _embed(text: str, base: str) -> Element:
     }
     wanted = [verb for verb in verbs if node.get(verb) is not None]
     if len(wanted) != 1:
-        raise FenceError("it needs exactly one of `draft:`, `plan:`, `rules:`, `template:` and `tool:`.")
+        raise FenceError(
+            "it needs exactly one of `draft:`, `numbers:`, `plan:`, `rules:`, `template:` and `tool:`."
+        )
     return verbs[wanted[0]](text, node, base)
 
 
@@ -134,13 +142,20 @@ def _draft(text: str, node: source.Mapping, base: str) -> Element:
     if given is not None and not isinstance(given, source.Mapping):
         raise FenceError("`values` must be a mapping.")
     own = {e.key.text: _text(given, e.key.text) for e in given.entries} if given else {}
-    values = {**_example(template), **own}
+    locale = _text(node, "locale") or "en"
+    values = {**_example(template, locale), **own}
     with_form = _text(node, "form") == "true"
     today = _text(node, "today") or SOME_DAY
     origin = {"template": template, "values": values, "today": today, "view": True, "base": base}
+    chosen = ""
+    if locale != "en":
+        origin["locale"] = locale
+        chosen = f"&locale={locale}"
     result = _call("draft", origin)
     fields = from_json(result["form"]) if with_form else None
-    more = el("a", {"class": "fu-button", "href": f"{base}drafts/#template={template}"}, "Write your own")
+    more = el(
+        "a", {"class": "fu-button", "href": f"{base}drafts/#template={template}{chosen}"}, "Write your own"
+    )
     return _frame(
         "draft",
         {"verb": "draft", **origin},
@@ -156,9 +171,9 @@ def _own_words(fields: Child) -> Element:
     return el("details", {"class": "fu-own"}, summary, el("div", {"data-part": "fields"}, fields))
 
 
-def _example(template: str) -> dict[str, str]:
+def _example(template: str, locale: str) -> dict[str, str]:
     try:
-        return dict(builtin().template(template).example)
+        return dict(builtin().template(template, locale).example)
     except Exception as error:
         raise FenceError(str(error)) from error
 

@@ -1,7 +1,7 @@
-"""The pages of the gallery: a small Markdown file for every template, below build/pages/.
+"""The pages that are made from data: a small Markdown file for every template, below build/pages/.
 
 Each holds its title, its description and one fence; tools/fence.py makes the page of it, and tools/site.py
-lays these files beside docs/, which holds prose only.
+lays these files beside docs/, which holds prose only. The pages about countries and sectors lie there too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from followup_core.catalog import builtin
 from followup_core.templates import Template
+from tools import customs
 from tools.gallery import address
 from tools.steps import BUILD, Step, StepError
 
@@ -23,6 +24,7 @@ PAGES = BUILD / "pages"
 def run() -> None:
     shutil.rmtree(PAGES, ignore_errors=True)
     write(PAGES, builtin().templates())
+    customs.write(PAGES)
 
 
 def write(folder: Path, templates: Sequence[Template]) -> None:
@@ -47,8 +49,15 @@ def page(template: Template) -> str:
 
 STEP = Step(
     name="pages",
-    says="a page for every template",
-    inputs=("followup_core/**/*", "tools/gallery.py", "tools/forms.py"),
+    says="a page for every template, country and sector",
+    inputs=(
+        "followup_core/**/*",
+        "tools/gallery.py",
+        "tools/forms.py",
+        "tools/customs.py",
+        "tools/numbers.py",
+        "tools/rulebook.py",
+    ),
     outputs=(PAGES,),
     run=run,
 )

@@ -187,17 +187,23 @@ def _marked(text: str, spans: list[tuple[int, int]], whole: bool) -> Iterator[Ch
 def limits() -> Element:
     """A table of the English rules that count."""
     counting = [rule for rule in rules().values() if rule.measure]
-    head = el("tr", None, *(el("th", None, word) for word in ("Rule", *SEVERITIES)))
+    head = el("tr", None, el("th", None, "Rule"), el("th", None, "It says"))
     rows = [
         el(
             "tr",
             None,
             el("td", None, el("a", {"href": f"#{rule.id}"}, rule.title), scope(rule)),
-            *(el("td", None, limit(rule, severity)) for severity in SEVERITIES),
+            el("td", None, *_limits_of(rule)),
         )
         for rule in sorted(counting, key=lambda rule: bare(rule.title))
     ]
     return el("table", None, el("thead", None, head), el("tbody", None, *rows))
+
+
+def _limits_of(rule: Rule) -> Iterator[Child]:
+    for severity in SEVERITIES:
+        if words := limit(rule, severity):
+            yield el("div", None, _severity(severity), f" {words}")
 
 
 def limit(rule: Rule, severity: str) -> str:
@@ -206,7 +212,7 @@ def limit(rule: Rule, severity: str) -> str:
     if severity in rule.above:
         most = rule.above[severity]
         if rule.measure == "reading-grade":
-            return f"above school grade {most}"
+            return f"above grade {most}"
         if "percent" in counted:
             return f"more than {most} {counted}"
         return f"more than {most} {counted}" if most else f"any {counted}"

@@ -80,6 +80,7 @@ STEP = Step(
         "tools/forms.py",
         "tools/gallery.py",
         "tools/head.py",
+        "tools/numbers.py",
         "tools/rulebook.py",
         "build/pages/**/*",
         "build/overrides/**/*",

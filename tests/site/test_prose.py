@@ -13,7 +13,6 @@ import pytest
 from followup_core import service
 from followup_core.catalog import builtin
 from followup_core.diagnostics import Collector
-from followup_core.profiles import NUMBERS
 from followup_core.source import Mapping, Node, Scalar, parse
 from tests.site import prose
 from tests.site.prose import DOCS, PROFILES, ROOT
@@ -21,10 +20,10 @@ from tools import gallery
 from tools.fence import SOME_DAY
 
 GENERATED = ("what-not-to-write", "where-our-numbers-come-from")
-"""Pages of the guide that the build may write instead of a person; so are those in customs/."""
+"""Pages of the guide whose lists come from data: tests/site/test_rulebook.py and test_numbers.py."""
 GUIDE = sorted(path for path in (DOCS / "guide").glob("*.md"))
 ADVICE = [path for path in GUIDE if path.stem not in (*GENERATED, "index")]
-OURS = [DOCS / "index.md", DOCS / "privacy.md", *GUIDE]
+OURS = [DOCS / "index.md", DOCS / "privacy.md", *GUIDE, DOCS / "guide/customs/index.md"]
 REFERENCE = ("about", "after-the-interview-card", "questions-people-ask")
 """Pages that show how to find one's way; they have no “What not to write”."""
 
@@ -68,9 +67,9 @@ def test_links_lead_to_pages_and_headings_that_are_there(path: Path) -> None:
 def made() -> frozenset[str]:
     """The pages that the build writes, from docs/ on; MkDocs, which is strict, and the seal look at those."""
     templates = {f"{gallery.address(template).rstrip('/')}.md" for template in builtin().templates()}
-    customs = {f"guide/customs/{path.stem}.md" for path in PROFILES.glob("*.yaml")}
-    guide = {f"guide/{name}.md" for name in (*GENERATED, "customs/index")}
-    return frozenset(templates | customs | guide)
+    places = (path.stem for path in PROFILES.glob("*.yaml"))
+    customs = {f"guide/customs/{place}.md" for place in places if place != "default"}
+    return frozenset(templates | customs)
 
 
 @pytest.mark.parametrize("path", ADVICE, ids=by_name)
@@ -139,40 +138,6 @@ def leads_somewhere(page: str) -> bool:
     if not anchor and path.relative_to(DOCS).as_posix() in made():
         return True
     return path.is_file() and (not anchor or anchor in prose.anchors(path))
-
-
-# ── the page of numbers ──────────────────────────────────────────────────────────────────────────────────
-
-ROWS = {
-    "Thank-you, met later": "thank-you",
-    "Check-in, date promised": "check-in-after-promise",
-    "Check-in, no date": "check-in",
-    "Check-in, after a phone screen": "check-in-after-phone-screen",
-    "Something useful": "add-value",
-    "Second check-in": "second-check-in",
-    "Closing note": "closing",
-    "Answer to a rejection": "rejection-reply",
-    "Answer to an offer": "offer-reply",
-    "Another offer with a deadline": "offer-deadline",
-    "Question after a missed meeting": "no-show",
-    "Question about an assignment": "assignment-received",
-}
-"""Row of its table -> number of the default profile."""
-
-
-def test_the_table_of_numbers_is_the_default_profile() -> None:
-    text = (DOCS / "guide/where-our-numbers-come-from.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", text, re.M)
-    shown = {re.split(r"; |, (?:from|after handing)", step)[0]: days for step, days in rows}
-    for row, name in ROWS.items():
-        assert tuple(days_of(shown[row])) == prose.number(name).days, row
-    assert set(ROWS.values()) == set(NUMBERS)
-
-
-def days_of(cell: str) -> list[int]:
-    """`same day, **+ 1**, + 2` -> [0, 1, 2]"""
-    parts = re.sub(r"[*+ ]", "", cell).split(",")
-    return [0 if part == "sameday" else int(part) for part in parts]
 
 
 # ── the checks find what they look for ───────────────────────────────────────────────────────────────────
