@@ -49,7 +49,8 @@ def test_the_parts_of_a_mail() -> None:
 
 
 def test_a_postscript_below_the_name_is_read_and_an_address_is_not() -> None:
-    text = "Hi Maria,\n\nThank you.\n\nBest,\nDana Lee\n12 High St. Leeds\n\nP.S. I still wait for you. Do you hear me?"
+    address = "Best,\nDana Lee\n12 High St. Leeds"
+    text = f"Hi Maria,\n\nThank you.\n\n{address}\n\nP.S. I still wait for you. Do you hear me?"
     assert parts(text, "signoff") == ["Best,", "Dana Lee", "12 High St. Leeds"]
     assert parts(text, "body") == ["P.S. I still wait for you.", "Do you hear me?"]
     assert parts(text, "opening") == ["Thank you."]
