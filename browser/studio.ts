@@ -4,6 +4,7 @@ import { Bridge, opener } from "./bridge";
 import { Core } from "./core";
 import { Drafts } from "./drafts";
 import { Embed } from "./embed";
+import { part } from "./parts";
 import { Planner } from "./planner";
 import { openStore } from "./store";
 
@@ -35,4 +36,12 @@ export async function startEmbed(element: HTMLElement, root: URL, touched: Promi
   const boot = element.querySelector<HTMLElement>('[data-part="boot"]');
   if (boot) calculator.showBoot(boot);
   await new Embed(element, openStore(root), calculator).start(touched);
+}
+
+/** The editor brings a large piece of script, which no other page loads. */
+export async function startEditor(element: HTMLElement, root: URL): Promise<void> {
+  const calculator = core(root);
+  const { Workshop } = await import("./workshop");
+  calculator.showBoot(part(element, "boot"));
+  await new Workshop(element, openStore(root), calculator).start();
 }
