@@ -212,7 +212,12 @@ export class Code {
       indentUnit.of("  "),
       EditorState.tabSize.of(2),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint, spellcheck: "false" }),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        tabindex: "0",
+        "aria-description": hint,
+        spellcheck: "false",
+      }),
       // After Escape the next Tab moves on, however long somebody needs for it; anything else typed ends that.
       EditorView.domEventHandlers({
         keydown: (event) => {

@@ -355,12 +355,11 @@ export class Workshop {
   // ── saving ───────────────────────────────────────────────────────────────────────────────────────────────
 
   async #save(): Promise<void> {
-    if (!this.core.ready) {
-      this.core.start();
-      return this.#voice.say("The calculator is still on its way. The draft is kept meanwhile.");
-    }
-    if (this.#checked !== this.#code.text) await this.#check();
+    const { name } = this.#doc;
+    if (!this.core.ready) this.#voice.say("It is saved as soon as the calculator is there.");
+    if (this.#checked !== this.#code.text) await this.#judge();
     await this.#asked;
+    if (name !== this.#doc.name) return;
     const item = this.#good;
     if (!item) {
       this.#voice.say("It can be saved as soon as there are no errors. The draft is kept meanwhile.");
@@ -399,6 +398,7 @@ export class Workshop {
       await noteBegun(this.store, before.name, null);
       const own = { id: saved.id, locale: saved.locale };
       this.#doc = { name: `own ${own.locale} ${own.id}`, hash: address("own", own), own };
+      this.#shareWithTabs(this.#doc.name);
       history.replaceState(null, "", this.#doc.hash);
       this.#takeBack = back.add?.length ? back : undefined;
       const renamed = before.own && !find([saved], before.own);
@@ -555,7 +555,7 @@ export class Workshop {
 
   /** A link that holds the file. It is made here and sent nowhere. */
   async #share(): Promise<void> {
-    if (this.#checked !== this.#code.text) await this.#check();
+    if (this.#checked !== this.#code.text) await this.#judge();
     const item = this.#good;
     if (!item) return this.#voice.say("It can be shared as soon as there are no errors.");
     const fragment = await encode({ [fileOf(item)]: item.text });

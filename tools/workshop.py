@@ -13,8 +13,9 @@ KEYS = (
     "F8 goes to the next remark, Ctrl+Z or ⌘Z takes back what you typed."
 )
 SHARED = (
-    "The link holds the file of this template, its example included, and nothing else. Look it over for "
-    "names that are nobody's business. It is made on this device, and no server sees what stands behind the #."
+    "The link holds the file of this template, its example included, and nothing else. "
+    "Look it over for names that are nobody's business. "
+    "It is made on this device, and no server sees what stands behind the #."
 )
 TAKES = "A pack is a .zip, .yaml or .yml file. You see what is in it before anything is added."
 
