@@ -124,11 +124,13 @@ export class Workshop {
       "take-back": () => this.#back(),
       place: (button) => this.#goTo(Number(button.dataset["place"])),
     });
-    file.addEventListener("change", () => {
-      const chosen = file.files?.[0];
-      if (chosen) void this.#import.openFile(chosen);
+    const chosen = () => {
+      const first = file.files?.[0];
+      if (first) void this.#import.openFile(first);
       file.value = "";
-    });
+    };
+    file.addEventListener("change", chosen);
+    chosen(); // also what was chosen before this script was there
     window.addEventListener("hashchange", () => void this.#follow().then(() => this.#code.focus()));
     for (const key of [MINE, BEGUN])
       this.store.onOtherTab(key, () => void this.#reread().then(() => this.#list()));

@@ -1,4 +1,4 @@
-"""Packs at the page: a file, a zip, a link; what is shown before anything is taken in, and what is refused."""
+"""Packs at the page: a file, a zip, a link; what is shown before anything is added, what is refused."""
 
 from __future__ import annotations
 
@@ -140,7 +140,12 @@ REFUSED = [
     ("nothing.zip", b"", "This is not a zip file.", "Make it again"),
     ("nothing.yaml", b"", "", ""),
     ("search.yaml", b"followup: 1\nme: {name: Dana}\n", "This is a search file", "Remove it"),
-    ("bad.yaml", TEXT.replace("{{ role }} role. I", "{{ rle }} role. I").encode(), "line", "Did you mean"),
+    (
+        "my-word.yaml",
+        TEXT.replace("{{ role }} role. I", "{{ rle }} role. I").encode(),
+        "line",
+        "Did you mean",
+    ),
     ("letter.docx", BOMB, "is not a pack", "Choose a file that ends in .zip, .yaml or .yml."),
     ("new.zip", zipped({"pack.yaml": "pack: 9\n", "a.yaml": TEXT}), "is in format", "A newer version"),
     ("large.zip", b"PK\x03\x04" + b"0" * 5_300_000, "larger than 5 MiB", "A pack is much smaller"),
@@ -306,6 +311,7 @@ def test_by_keyboard(visit: Visit) -> None:
     page = visit("templates/")
     page.get_by_role("link", name="bring in a pack").focus()
     page.keyboard.press("Enter")
+    expect(page.locator("followup-editor[data-begun]")).to_be_visible()
     chooser = page.get_by_role("button", name="Import a pack")
     expect(chooser).to_be_focused()
     with page.expect_file_chooser() as chosen:
