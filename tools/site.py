@@ -16,7 +16,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools import head
+from tools import head, search
 from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
 
 SITE = BUILD / "site"
@@ -58,6 +58,7 @@ def write(target: Path) -> None:
     head.lead_on(DOCS)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
+    search.put_to_sleep(target, DOCS)
     head.describe_all(target, DOCS, site_url())
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
@@ -88,6 +89,7 @@ STEP = Step(
         "tools/head.py",
         "tools/numbers.py",
         "tools/rulebook.py",
+        "tools/search.py",
         "build/pages/**/*",
         "build/overrides/**/*",
         "build/bundle/**/*",
