@@ -77,7 +77,7 @@ class Tone:
     """The check of one language.
 
     Where there is a linear model, two readers must agree before a phrase presses: in a sentence that leans to
-    faults by less than the language's `doubt`, a rule of the LEANING categories gives no more than `polish`.
+    faults by less than the language's `doubt`, a `rethink` of the LEANING categories becomes a `polish`.
     """
 
     def __init__(
@@ -125,7 +125,8 @@ class Tone:
 
     def _doubts(self, rule: Rule, sentence: Sentence) -> bool:
         leans = sentence.read.leans
-        return bool(leans) and rule.category in LEANING and sum(leans.values()) < self.reader.words.doubt
+        unsure = bool(leans) and sum(leans.values()) < self.reader.words.doubt
+        return unsure and rule.severity == "rethink" and rule.category in LEANING
 
     def _holds(
         self, rule: Rule, message: Message, context: Context, sentence: Sentence, place: tuple[int, int]
