@@ -1,9 +1,10 @@
 """The one door for the page's worker: a verb and JSON text in, JSON text out.
 
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
-    draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?}
-                                                               the draft, its fields; with `view` also trees
-    draft  {panel: true, text, today, application?, interview?, values?, locale?, view?}
+    draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?, lint?}
+                                                               the draft, its fields; with `view` also trees;
+                                                               `lint: false` leaves the tone check out
+    draft  {panel: true, text, today, application?, interview?, values?, locale?, view?, lint?}
                                                                {drafts, similar}; `values` by contact
     check  {text, path?}                                       {diagnostics}
     open   {text}                                              {search, diagnostics}; search may be null
@@ -19,7 +20,8 @@
 plan, draft and export also take `packs: [{name, text}]`: templates, tone rules and profiles beside our own.
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
-Only what a person can act on becomes an error here; anything else is a bug and raises.
+Only what a person can act on becomes an error here; anything else is a bug and raises. One error is for the
+worker: with the code DATA, `field` names a part of the data that `supply` must be given first.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from followup_core import formats, searchfile, sharing, verbs, view
+from followup_core import catalog, formats, searchfile, sharing, verbs, view
 from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Diagnostic
 from followup_core.drafts import Prepared
@@ -68,6 +70,11 @@ def error_data(error: FollowupError) -> dict[str, Any]:
     return data
 
 
+def supply(path: str, content: str) -> None:
+    """Put a part of the data in its place. Raises UsageError for a path that no error has named."""
+    catalog.supply(path, content)
+
+
 # ── the verbs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -94,6 +101,7 @@ def _draft(params: Params) -> dict[str, Any]:
         values={contact: _object_of(values, contact) for contact in values},
         locale=_text(params, "locale"),
         catalog=_catalog(params),
+        judged=params.get("lint") is not False,
     )
     return {**verbs.panel_data(panel), "drafts": [_drafted(each, params) for each in panel.drafts]}
 
@@ -234,6 +242,7 @@ def _prepared(params: Params) -> Any:
         values=_object_of(params, "values"),
         locale=_text(params, "locale"),
         catalog=_catalog(params),
+        judged=params.get("lint") is not False,
     )
 
 

@@ -1,5 +1,8 @@
 """The site: MkDocs writes the pages, then the scripts and the Python runtime are laid beside them.
 
+What MkDocs cannot know, the page to read next and the records for search engines, is added before and after
+by tools/head.py.
+
 The two folders that mkdocs.yml names are put together first, of what people wrote and what the build made:
 the documents of docs/ and build/pages/, the theme of overrides/ and build/overrides/, which tells the pages
 the hashed names of the scripts. The result replaces build/site in one move, so a failed build leaves the last
@@ -13,6 +16,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools import head, search
 from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
 
 SITE = BUILD / "site"
@@ -20,6 +24,12 @@ THEME = BUILD / "theme"
 DOCS = BUILD / "docs"
 FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
+ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
+STYLES = "assets/stylesheets"
+SHEETS = ("tokens", "site", "guide", "tool", "drafts", "gallery", "editor")
+"""The style sheets of overrides/, in the order in which they count."""
+SHEET = "followup.css"
+"""All of them in one, small: a page asks once. mkdocs.yml names it."""
 DEFAULT_URL = "http://127.0.0.1:8000/followup/"
 """The same as in mkdocs.yml, for those who call mkdocs themselves."""
 EPOCH = "1767225600"
@@ -51,10 +61,27 @@ def write(target: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         for source in sources:
             _lay(source, folder)
+    _join_sheets(THEME / STYLES)
+    head.lead_on(DOCS)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
+    search.put_to_sleep(target, DOCS)
+    head.describe_all(target, DOCS, site_url())
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
+
+
+def _join_sheets(folder: Path) -> None:
+    """Make one small style sheet of all. One that has no place in the order is an error."""
+    found = {path.stem for path in folder.glob("*.css")}
+    if found != set(SHEETS):
+        raise StepError(f"tools/site.py and {STYLES} differ in these: {sorted(found ^ set(SHEETS))}")
+    sheets = [folder / f"{name}.css" for name in SHEETS]
+    joined = folder / SHEET
+    joined.write_text("".join(sheet.read_text(encoding="utf-8") for sheet in sheets), encoding="utf-8")
+    call(ESBUILD, "--minify", "--log-level=warning", "--allow-overwrite", f"--outfile={joined}", joined)
+    for sheet in sheets:
+        sheet.unlink()
 
 
 def _lay(made: Path, target: Path) -> None:
@@ -76,12 +103,14 @@ STEP = Step(
         "docs/**/*",
         "overrides/**/*",
         "followup_core/**/*",
+        "package-lock.json",
         "tools/fence.py",
         "tools/forms.py",
         "tools/gallery.py",
         "tools/head.py",
         "tools/numbers.py",
         "tools/rulebook.py",
+        "tools/search.py",
         "tools/workshop.py",
         "build/pages/**/*",
         "build/overrides/**/*",
