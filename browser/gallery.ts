@@ -25,7 +25,8 @@ export class Gallery {
       this.#select("kind").focus();
     });
     window.addEventListener("hashchange", () => this.#follow());
-    this.#follow();
+    if (location.hash.length > 1) this.#follow();
+    this.#show(); // also what was chosen before this script was there
   }
 
   #select(name: string): HTMLSelectElement {

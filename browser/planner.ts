@@ -226,6 +226,7 @@ export class Planner {
           this.#applications.findIndex((a) => begun(a) || a.employer),
         ),
       );
+    if (byHand) show(part(this.#tool, "undo"), []);
     if (byHand) part(this.#tool, this.#scene === "all" ? "all-title" : "title").focus();
   }
 
@@ -522,7 +523,8 @@ export class Planner {
   #showNeeded(): void {
     const needed = this.#scene === "all" ? [] : this.#needed();
     const place = part(this.#tool, "needed");
-    place.hidden = !needed.length || (!this.#typed && this.#scene === "begin");
+    const asked = this.#scene === "begin" && (!this.#typed || needed[0]?.[0] !== "interviews.on");
+    place.hidden = !needed.length || asked;
     const items = needed.map(([input, words]): Tree => {
       return [
         "li",

@@ -22,6 +22,7 @@ SHORT_LINE = 45
 GREETING_WORDS = 8
 SIGNOFF_WORDS = 5
 SIGNOFF_LINES = 8
+POSTSCRIPT_WORDS = 4
 NAME_WORDS = 3
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -76,9 +77,10 @@ def read_letter(text: str, words: Words) -> Letter:
         lines = lines[1:]
     own = list(_own_lines(text, lines))
     greeting, own = _greeting(text, own, words)
-    own, signoff = _signoff(text, own, words)
+    own, signoff, postscript = _signoff(text, own, words)
     body = [part for block in _blocks(text, own) for part in _sentences(text, block, words)]
-    parts += [*greeting, *_zoned(body), *signoff]
+    after = [part for block in _blocks(text, postscript) for part in _sentences(text, block, words)]
+    parts += [*greeting, *_zoned(body), *sorted([*signoff, *after], key=lambda part: part.start)]
     return Letter(text, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
 
 
@@ -144,15 +146,16 @@ def _begins_with(line: str, phrases: Sequence[str]) -> bool:
     )
 
 
-def _signoff(text: str, lines: Lines, words: Words) -> tuple[Lines, list[Part]]:
-    """The lines before the sign-off, and its parts."""
+def _signoff(text: str, lines: Lines, words: Words) -> tuple[Lines, list[Part], Lines]:
+    """The lines before the sign-off, its parts, and the lines after it that say something."""
     filled = [index for index, line in enumerate(lines) if _is_filled(text, [line])]
     for index in filled[1:][-SIGNOFF_LINES:]:
         line = text[slice(*lines[index])].strip()
         count = len(list(words_in(line)))
         ends = line[-1:] not in (".", "?")
         if ends and count <= SIGNOFF_WORDS and _begins_with(line, words.signoffs):
-            return lines[:index], _as_parts(text, lines[index:])
+            said = [each for each in lines[index + 1 :] if _says_something(text, each)]
+            return lines[:index], _as_parts(text, [each for each in lines[index:] if each not in said]), said
     if len(filled) > 1:
         line = text[slice(*lines[filled[-1]])].strip()
         found = list(words_in(line))
@@ -161,8 +164,14 @@ def _signoff(text: str, lines: Lines, words: Words) -> tuple[Lines, list[Part]]:
             and all(word.group()[0].isupper() for word in found)
             and line[-1] not in "?!"
         ):
-            return lines[: filled[-1]], _as_parts(text, lines[filled[-1] :])
-    return lines, []
+            return lines[: filled[-1]], _as_parts(text, lines[filled[-1] :]), []
+    return lines, [], []
+
+
+def _says_something(text: str, line: tuple[int, int]) -> bool:
+    """Whether a line below the sign-off is a postscript, not a name, a job title or an address."""
+    piece = text[slice(*line)].strip()
+    return piece[-1:] in (".", "!", "?", "…") and len(list(words_in(piece))) >= POSTSCRIPT_WORDS
 
 
 def _as_parts(text: str, lines: Lines) -> list[Part]:

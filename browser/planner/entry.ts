@@ -35,7 +35,8 @@ export class Entry {
     [this.#entry, this.#to, this.#application, this.#trigger] = [entry, to, application, trigger];
     show(this.place, []);
     this.#show();
-    const first = this.place.querySelector<HTMLElement>('[name="entry-by"], [name="entry-what"]');
+    const find = (name: string) => this.place.querySelector<HTMLElement>(`[name="entry-${name}"]`);
+    const first = find("by") ?? find("what");
     first?.focus();
     this.place.scrollIntoView({ block: "nearest" });
   }

@@ -63,6 +63,9 @@ def test_the_filters_by_keyboard(visit: Visit) -> None:
     page.get_by_label("How do you send it?").focus()
     page.keyboard.type("p")
     expect(page.get_by_label("How do you send it?")).to_have_value("phone")
+    expect(page.get_by_role("status")).to_have_text(
+        f"{len(builtin().templates(channel='phone'))} of {ALL} templates"
+    )
     assert shown(page) == len(builtin().templates(channel="phone"))
     page.locator(".fu-entry-title:visible").first.focus()
     page.keyboard.press("Enter")

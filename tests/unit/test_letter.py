@@ -48,6 +48,14 @@ def test_the_parts_of_a_mail() -> None:
     assert parts(MAIL, "signoff") == ["Kind regards,", "Dana Whitfield", "+1 555 0100"]
 
 
+def test_a_postscript_below_the_name_is_read_and_an_address_is_not() -> None:
+    address = "Best,\nDana Lee\n12 High St. Leeds"
+    text = f"Hi Maria,\n\nThank you.\n\n{address}\n\nP.S. I still wait for you. Do you hear me?"
+    assert parts(text, "signoff") == ["Best,", "Dana Lee", "12 High St. Leeds"]
+    assert parts(text, "body") == ["P.S. I still wait for you.", "Do you hear me?"]
+    assert parts(text, "opening") == ["Thank you."]
+
+
 def test_what_somebody_else_wrote_is_left_out() -> None:
     assert "Where are you" not in " ".join(parts(MAIL, "body", "closing", "signoff"))
     quoted = [MAIL[start:end] for start, end in letter(MAIL).quoted]
