@@ -34,7 +34,11 @@ export async function takeAlong(
     interview: number,
     today,
   };
-  const { body } = await core.ask<{ body: string }>("draft", { ...params, values: { question: BLANK }, lint: false });
+  const { body } = await core.ask<{ body: string }>("draft", {
+    ...params,
+    values: { question: BLANK },
+    lint: false,
+  });
   const people = (application.contacts ?? []).filter(({ id }) => interview.with?.includes(id));
   const facts: [string, string[]][] = [
     ["When", [`${spoken(interview.on)}${interview.at ? `, ${interview.at}` : ""}`]],
