@@ -54,6 +54,8 @@ export class Planner {
   /** What the plan on the page was made from. */
   #text = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was done and is not yet said together with the plan that followed. */
+  #said = "";
   #working = false;
   #again = false;
   /** What there was when somebody went to the input they are at. */
@@ -243,8 +245,10 @@ export class Planner {
     this.#form.fill(this.#notebook.search, this.#current);
     const about = part(this.#tool, "about");
     about.hidden = scene === "all";
-    if (scene === "begin") about.parentElement?.prepend(about);
-    else about.parentElement?.append(about);
+    // Moving it takes the cursor away, so it moves only when it has to.
+    const columns = about.parentElement!;
+    if (scene === "begin" && columns.firstElementChild !== about) columns.prepend(about);
+    if (scene !== "begin" && columns.lastElementChild !== about) columns.append(about);
     about.querySelector<HTMLElement>('[data-action="about"]')!.hidden = scene === "begin";
     for (const each of about.querySelectorAll<HTMLElement>("[data-begin]")) each.hidden = scene !== "begin";
     this.#form.short = scene === "begin";
@@ -370,8 +374,14 @@ export class Planner {
     ];
     const details = at === undefined || this.#scene !== "one" ? [] : [exact(at)];
     show(part(this.#tool, "undo"), [["p", {}, [words, " ", link("undo", "Undo"), ...details]]]);
-    this.#voice.say(words);
+    this.#say(words);
     this.#keepFocus();
+  }
+
+  /** Say what was done; what the plan says then follows in the same breath. */
+  #say(words: string): void {
+    this.#said = words;
+    this.#voice.say(words);
   }
 
   #undo(): void {
@@ -380,7 +390,7 @@ export class Planner {
     const words = done
       ? "It is as it was before."
       : "This was changed again meanwhile, so nothing was undone.";
-    this.#voice.say(words);
+    this.#say(words);
     if (done) this.#refill();
     this.#keepFocus();
   }
@@ -510,7 +520,9 @@ export class Planner {
 
   #announce(): void {
     const headline = part(this.#tool, "today").querySelector(".fu-today :is(h2, h3)")?.textContent;
-    if (headline) this.#voice.sayLater(headline);
+    if (headline && this.#said) this.#voice.say(`${this.#said} ${headline}`);
+    else if (headline) this.#voice.sayLater(headline);
+    this.#said = "";
   }
 
   /** What is still needed: for a plan at first, then for messages that are filled in. */

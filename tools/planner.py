@@ -220,7 +220,7 @@ def _all() -> Element:
             {"class": "fu-part-title", "id": "fu-all", "tabindex": "-1", "data-part": "all-title"},
             "Your applications",
         ),
-        field("Search", el("input", {"id": "fu-find", "name": "find", "type": "search"})),
+        field("Find an application", el("input", {"id": "fu-find", "name": "find", "type": "search"})),
         el("div", {"data-part": "overview"}),
         el("p", {"class": "fu-hint", "data-part": "found", "hidden": ""}, "Nothing has these words."),
     )

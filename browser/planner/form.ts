@@ -155,7 +155,19 @@ export class Form {
 
   // ── search -> form ───────────────────────────────────────────────────────────────────────────────────────
 
+  /** Show an application; who is at an input stays there. */
   fill(search: Search, current: number): void {
+    const active = document.activeElement;
+    const at = this.element.contains(active) ? (active as Partial<Control>).name : undefined;
+    const row = active?.closest<HTMLElement>("[data-row]");
+    const place = row ? this.#rowsOf(row.dataset["row"] as Kind).indexOf(row) : -1;
+    this.#fill(search, current);
+    if (!at || active?.isConnected) return;
+    const rows = row ? this.#rowsOf(row.dataset["row"] as Kind) : [];
+    control(rows[place] ?? rows.at(-1) ?? this.element, at).focus();
+  }
+
+  #fill(search: Search, current: number): void {
     const application = search.applications[current] ?? emptyApplication();
     this.#idIsFinal = application.id !== "" && application.employer !== "";
     const values: Record<string, string | undefined> = {

@@ -217,10 +217,10 @@ def test_the_overview_has_the_next_step_of_each_and_finds_words(visit: Visit) ->
     expect(jobs).to_have_count(2)
     expect(jobs.first).to_contain_text("Thank Maria Lopez today.")
     expect(jobs.nth(1)).to_contain_text("Wednesday 25 November 2026")
-    page.get_by_label("Search", exact=True).fill("munchen night")
+    page.get_by_label("Find an application").fill("munchen night")
     expect(page.locator(".fu-job:visible")).to_have_count(1)
     expect(page.locator(".fu-job:visible")).to_contain_text("Fabrikam")
-    page.get_by_label("Search", exact=True).fill("nobody")
+    page.get_by_label("Find an application").fill("nobody")
     expect(page.get_by_text("Nothing has these words.")).to_be_visible()
 
 
