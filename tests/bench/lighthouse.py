@@ -71,8 +71,8 @@ def audit(address: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
         call(
-            VENV / "bin" / "npx", "--yes", "--ignore-scripts", LIGHTHOUSE, address, "--quiet", "--output=json",
-            f"--output-path={result}", f"--only-categories={','.join(WANTED)}",
+            VENV / "bin" / "npx", "--yes", "--ignore-scripts", LIGHTHOUSE, address, "--quiet",
+            "--output=json", f"--output-path={result}", f"--only-categories={','.join(WANTED)}",
             f"--chrome-flags={' '.join(['--headless=new', *browser.ARGUMENTS])}",
             more={"CHROME_PATH": str(browser.get())},
         )  # fmt: skip
