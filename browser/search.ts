@@ -12,16 +12,30 @@ export interface Interview {
   at?: string;
   stage?: string;
   with?: string[];
+  topics?: string[];
+}
+/** What really happened: sent or received, and what belongs to it. */
+export interface LogEntry {
+  on: string;
+  sent?: string;
+  received?: string;
+  to?: string;
+  from?: string;
+  channel?: string;
+  by?: string;
+  note?: string;
 }
 export interface Application {
   id: string;
   employer: string;
   role: string;
   country?: string;
+  sector?: string;
   language?: string;
   contacts?: Contact[];
   interviews?: Interview[];
   promise?: { by: string; said?: string; by_whom?: string };
+  log?: LogEntry[];
 }
 export interface Search {
   followup: number;

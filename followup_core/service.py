@@ -1,6 +1,7 @@
 """The one door for the page's worker: a verb and JSON text in, JSON text out.
 
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
+                                                               and, for all applications, their overview
     draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?, lint?}
                                                                the draft, its fields; with `view` also trees;
                                                                `lint: false` leaves the tone check out
@@ -13,7 +14,8 @@
                                                                {findings, measures, verdict}; `search` is the
                                                                text of a search file: names are compared
     export {what: plan | draft, format, …}                     {filename, media_type, content}; a draft with
-                                                               `subject` and `body` says these instead
+                                                               `subject` and `body` says these instead, a plan
+                                                               with `step` has this step alone
     export {what: pack, files: {name: text}, name?}            a zip, {…, encoding: base64}
     pack   {name, text | data | files: {name: text}}           {pack, items, diagnostics}; `data` is base64
 
@@ -40,6 +42,7 @@ from followup_core.errors import FollowupError, InputError, UnknownNameError, Us
 from followup_core.model import FIRST_DATE, LAST_DATE, Field
 from followup_core.picture import plan_picture
 from followup_core.searchfile import Edit
+from followup_core.standing import standings
 
 Params = Mapping[str, Any]
 MAX_DEPTH = 40
@@ -86,6 +89,8 @@ def _plan(params: Params) -> dict[str, Any]:
         picture = plan_picture(plan, search) if plan.steps else None
         tree = view.plan_view(plan, search, base=_text(params, "base") or "", level=level, picture=picture)
         data["view"] = view.to_json(tree)
+        if not params.get("application"):
+            data["overview"] = view.to_json(view.overview_view(standings(plan, search), plan))
     return data
 
 
@@ -176,6 +181,7 @@ def _export(params: Params) -> dict[str, Any]:
     format = _needed(params, "format")
     if what == "plan":
         plan, search = _planned(params)
+        plan = verbs.only_step(plan, _text(params, "step"))
         previous = _text(params, "previous") or ""
         made = verbs.export_plan(plan, search, format, previous=previous, catalog=_catalog(params))
     elif what == "draft":
