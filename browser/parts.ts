@@ -67,10 +67,10 @@ export class Voice {
 
   constructor(private readonly place: HTMLElement) {}
 
-  /** Say it now, and show it for a while. */
-  say(text: string): void {
+  /** Say it now, and show it for a while unless it is `seen` elsewhere on the page. */
+  say(text: string, seen = false): void {
     this.#in(0, () => {
-      this.place.removeAttribute("data-quiet");
+      this.place.toggleAttribute("data-quiet", seen);
       this.place.textContent = text;
       this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
     });

@@ -3,27 +3,24 @@
 // The form works before Python does: what is typed is stored at once as the wish `search`; when the calculator is
 // there, the wish becomes edits of the text of the search file, and the text becomes the plan.
 
-import { complete, type Core, Refusal } from "./core";
+import { type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { control, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { daysAgo } from "./planner/days";
 import { Files } from "./planner/files";
 import { Form } from "./planner/form";
-import { endingOf, inWords, logList, tapped, unfinished } from "./planner/happened";
-import { Entry } from "./planner/entry";
-import { Notebook } from "./planner/notebook";
+import { logList } from "./planner/happened";
+import { Log } from "./planner/log";
+import { type Need, needed, noPlanYet, showList, showNeeded } from "./planner/needed";
+import { Notebook, same } from "./planner/notebook";
 import { find } from "./planner/overview";
-import { begun, standIn, whole } from "./planner/standin";
-import { asSent, isNow, placed, type Step } from "./planner/steps";
+import { type Planned, Planning } from "./planner/planning";
+import { printed } from "./planner/print";
+import { begun, whole } from "./planner/standin";
+import { placed, type Step } from "./planner/steps";
 import { nextInterview, takeAlong } from "./planner/take";
-import {
-  type Application,
-  emptyApplication,
-  type LogEntry,
-  type Search,
-  type SearchRecord,
-  stillNeeded,
-} from "./search";
+import { keepFocus, noUndo, offerUndo } from "./planner/undo";
+import { type Application, emptyApplication, emptySearch, type SearchRecord } from "./search";
 import type { Store } from "./store";
 import { localToday } from "./today";
 
@@ -33,19 +30,14 @@ const EMPTY: Tree = ["p", { class: "fu-empty" }, ["Your plan appears here as soo
 /** What the page shows: the questions about one application, its plan, or all applications. */
 type Scene = "begin" | "one" | "all";
 
-interface Planned {
-  view: Tree;
-  overview?: Tree;
-  steps: Step[];
-}
-
 export class Planner {
   readonly #tool: HTMLElement;
   readonly #form: Form;
   readonly #voice: Voice;
   readonly #notebook: Notebook;
   readonly #files: Files;
-  readonly #entry: Entry;
+  readonly #log: Log;
+  readonly #planning: Planning;
   #scene: Scene = "begin";
   #current = 0;
   #typed = false;
@@ -56,8 +48,6 @@ export class Planner {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was done and is not yet said together with the plan that followed. */
   #said = "";
-  #working = false;
-  #again = false;
   /** What there was when somebody went to the input they are at. */
   #before: SearchRecord | undefined;
 
@@ -70,8 +60,18 @@ export class Planner {
     this.#form = new Form(tool);
     this.#voice = new Voice(part(tool, "live"));
     this.#files = new Files(core, store);
-    this.#entry = new Entry(part(tool, "entry"), (entry, at) => this.#write(entry, at));
     this.#notebook = new Notebook(store, (state) => showSaved(part(tool, "saved"), this.#voice, state));
+    this.#log = new Log(tool, this.#notebook, {
+      current: () => this.#current,
+      steps: () => this.#steps,
+      changed: () => void this.#update(),
+      offer: (words, at) => this.#offer(words, at),
+    });
+    this.#planning = new Planning(core, this.#notebook, {
+      wanted: () => ({ all: this.#scene === "all", current: this.#current, today: this.#today }),
+      show: (planned, text) => this.#showPlanned(planned, text),
+      refused: (error) => this.#refused(error),
+    });
   }
 
   async start(): Promise<void> {
@@ -134,11 +134,8 @@ export class Planner {
 
   #logActions(): Record<string, (button: HTMLElement) => unknown> {
     return {
-      happened: (button) => this.#happened(button),
-      sent: (button) => this.#sent(button.dataset["id"] ?? ""),
+      ...this.#log.actions(),
       reopen: (button) => this.#reopen(button.dataset["application"] ?? ""),
-      "entry-change": (button) => this.#change(Number(button.dataset["at"]), button),
-      "entry-remove": (button) => this.#takeOut(Number(button.dataset["at"])),
       undo: () => this.#undo(),
     };
   }
@@ -150,8 +147,8 @@ export class Planner {
         this.#export((text) => this.#files.calendar(text, this.#today, button.dataset["id"])),
       markdown: () => this.#export((text) => this.#files.plan(text, this.#today, "markdown")),
       csv: () => this.#export((text) => this.#files.plan(text, this.#today, "csv")),
-      print: () => this.#print("plan"),
-      "print-take": () => this.#print("take"),
+      print: () => printed(this.#tool, "plan"),
+      "print-take": () => printed(this.#tool, "take"),
       "save-file": () => {
         this.#files.search(this.#notebook.record);
         this.#voice.say("The search file is in your downloads.");
@@ -182,18 +179,14 @@ export class Planner {
   #followLink(event: Event): void {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
     const name = link?.dataset["input"];
-    const needed = this.#needed()[0];
+    const [first] = this.#needs;
     if (name) {
       event.preventDefault();
       this.#ask(name);
-    } else if (link?.getAttribute("href")?.includes("drafts/#") && needed && this.#scene !== "all") {
+    } else if (link?.getAttribute("href")?.includes("drafts/#") && first && this.#scene !== "all") {
       event.preventDefault();
-      this.#ask(needed[0]);
-      this.#voice.say(
-        `Your message still needs ${this.#needed()
-          .map(([, words]) => words)
-          .join(" and ")}.`,
-      );
+      this.#ask(first[0]);
+      this.#voice.say(`Your message still needs ${this.#needs.map(([, words]) => words).join(" and ")}.`);
     }
   }
 
@@ -228,7 +221,7 @@ export class Planner {
           this.#applications.findIndex((a) => begun(a) || a.employer),
         ),
       );
-    if (byHand) show(part(this.#tool, "undo"), []);
+    if (byHand) noUndo(this.#tool);
     if (byHand) part(this.#tool, this.#scene === "all" ? "all-title" : "title").focus();
   }
 
@@ -241,7 +234,7 @@ export class Planner {
   #enter(scene: Scene): void {
     this.#scene = scene;
     this.#tool.dataset["state"] = scene;
-    this.#entry.close();
+    this.#log.close();
     this.#form.fill(this.#notebook.search, this.#current);
     const about = part(this.#tool, "about");
     about.hidden = scene === "all";
@@ -269,8 +262,8 @@ export class Planner {
 
   /** The questions are answered: the plan takes their place. */
   #showPlan(): void {
-    const date = this.#needed().find(([name]) => name === "interviews.on");
-    if (date) return this.#ask(date[0]);
+    const needs = this.#needs;
+    if (needs[0] && noPlanYet(needs)) return this.#ask(needs[0][0]);
     this.#enter("one");
     part(this.#tool, "title").focus();
   }
@@ -302,97 +295,36 @@ export class Planner {
     this.#offer(`Removed: ${employer || "an application"}.`);
   }
 
-  // ── what happened ────────────────────────────────────────────────────────────────────────────────────────
-
-  #happened(button: HTMLElement): void {
-    const what = button.dataset["what"] ?? "";
-    const next = this.#steps.find(isNow);
-    if (what === "sent" && next) return this.#sent(next.id);
-    const entry = tapped(what, localToday());
-    if (entry) return this.#write(entry, -1);
-    const open = this.#steps.find((step) => step.template && !isNow(step));
-    const begin = what === "sent" && open ? asSent(open, localToday()) : unfinished(what, localToday());
-    this.#entry.open(begin, { at: -1 }, this.#application, button);
-  }
-
-  /** The message of a step went out. */
-  #sent(id: string): void {
-    const step = this.#steps.find((each) => each.id === id);
-    if (!step) return;
-    const index = this.#applications.findIndex((a) => a.id === step.application);
-    this.#write(asSent(step, localToday()), -1, index < 0 ? this.#current : index);
-  }
-
-  #change(at: number, trigger: HTMLElement): void {
-    const entry = this.#application.log?.[at];
-    if (entry) this.#entry.open(entry, { at }, this.#application, trigger);
-  }
-
   #reopen(id: string): void {
-    const index = this.#applications.findIndex((a) => a.id === id);
-    if (index < 0) return;
+    if (!this.#applications.some((a) => a.id === id)) return;
     this.#go(`#application=${id}`);
-    const mistake = endingOf(this.#application);
-    const entry = unfinished("new-promise", localToday());
-    this.#entry.open(entry, { at: -1, mistake }, this.#application, part(this.#tool, "title"));
-  }
-
-  /** Write an entry into the log of an application: a new one at its end, or in the place of another. */
-  #write(entry: LogEntry, at: number, index = this.#current): void {
-    const application = this.#applications[index];
-    if (!application) return;
-    const log = application.log ?? [];
-    this.#log(index, at < 0 ? [...log, entry] : log.with(at, entry));
-    this.#offer(`Noted: ${inWords(entry, application)}.`, at < 0 ? log.length : at);
-  }
-
-  #takeOut(at: number): void {
-    const entry = this.#application.log?.[at];
-    if (!entry) return;
-    this.#entry.close();
-    const words = inWords(entry, this.#application);
-    this.#log(this.#current, this.#application.log?.filter((_, i) => i !== at) ?? []);
-    this.#offer(`Taken out: ${words}.`);
-  }
-
-  #log(index: number, log: LogEntry[]): void {
-    const { search } = this.#notebook;
-    const application: Application = { ...search.applications[index]!, log };
-    if (!log.length) delete application.log;
-    this.#notebook.change({ ...search, applications: search.applications.with(index, application) });
-    void this.#update();
+    this.#log.askForNews();
   }
 
   // ── taking back ──────────────────────────────────────────────────────────────────────────────────────────
 
   /** Say what was done, and offer the way back; an entry that one tap wrote can be made more exact. */
   #offer(words: string, at?: number): void {
-    const link = (action: string, text: string, more = {}): Tree => [
-      "button",
-      { type: "button", class: "fu-link fu-fold", "data-action": action, ...more },
-      [text],
-    ];
-    const details = at === undefined || this.#scene !== "one" ? [] : [exact(at)];
-    show(part(this.#tool, "undo"), [["p", {}, [words, " ", link("undo", "Undo"), ...details]]]);
-    this.#say(words);
-    this.#keepFocus();
+    offerUndo(this.#tool, words, this.#scene === "one" ? at : undefined);
+    this.#say(words, true);
+    keepFocus(this.#tool);
   }
 
   /** Say what was done; what the plan says then follows in the same breath. */
-  #say(words: string): void {
+  #say(words: string, seen = false): void {
     this.#said = words;
-    this.#voice.say(words);
+    this.#voice.say(words, seen);
   }
 
   #undo(): void {
     const done = this.#notebook.undo();
-    show(part(this.#tool, "undo"), []);
+    noUndo(this.#tool);
     const words = done
       ? "It is as it was before."
       : "This was changed again meanwhile, so nothing was undone.";
     this.#say(words);
     if (done) this.#refill();
-    this.#keepFocus();
+    keepFocus(this.#tool);
   }
 
   /** Show what the notebook says now, where somebody is. */
@@ -405,70 +337,20 @@ export class Planner {
     }
   }
 
-  /** Who was at a button that is gone goes on at the nearest thing that is there. */
-  #keepFocus(): void {
-    const active = document.activeElement;
-    if (active && active !== document.body && active.isConnected) return;
-    const places = ['[data-action="undo"]', '[data-part="title"]', '[data-part="all-title"]'];
-    const found = places.map((each) => this.#tool.querySelector<HTMLElement>(each));
-    found.find((each) => each?.getClientRects().length)?.focus();
-  }
-
   // ── wish -> text -> plan ─────────────────────────────────────────────────────────────────────────────────
 
-  async #update(): Promise<void> {
+  #update(): Promise<void> {
     this.#today = localToday();
     this.#showNeeded();
     this.#showWhich();
-    if (!this.core.ready) return;
-    if (this.#working) {
-      this.#again = true;
-      return;
-    }
-    this.#working = true;
-    try {
-      do {
-        this.#again = false;
-        await this.#once();
-      } while (this.#again);
-    } finally {
-      this.#working = false;
-    }
-  }
-
-  async #once(): Promise<void> {
-    const [scene, current, { search }] = [this.#scene, this.#current, this.#notebook];
-    const changed = () =>
-      this.#scene !== scene || this.#current !== current || this.#notebook.search !== search;
-    try {
-      const text = await this.#planText(search);
-      const id = this.#application.id || "application";
-      const shown = scene === "all" || begun(this.#application);
-      if (text === null || changed()) return void (this.#again = true);
-      if (!text || !shown) return this.#showPlanned(null, text);
-      const params = { text, today: this.#today, view: true, base: this.core.way };
-      const which = scene === "all" ? {} : { application: id };
-      const planned = await this.core.ask<Planned>("plan", { ...params, ...which });
-      if (changed()) return void (this.#again = true);
-      this.#showPlanned(planned, text);
-      this.#announce();
-    } catch (error) {
-      this.#refused(error);
-    }
-  }
-
-  /** The text to plan from; "" when there is nothing to plan, null when somebody typed meanwhile. */
-  async #planText(search: Search): Promise<string | null> {
-    const ready = complete(this.#notebook.record);
-    const record = ready ? await this.#notebook.bringUp(this.core) : this.#notebook.record;
-    if (!record) return null;
-    if (record.applied && whole(search)) return record.text;
-    return search.applications.some(begun) ? standIn(this.core, search) : "";
+    this.#tool.toggleAttribute("data-blank", same(this.#notebook.search, emptySearch()));
+    return this.#planning.update();
   }
 
   #showPlanned(planned: Planned | null, text: string): void {
     this.#text = text;
     this.#steps = planned?.steps ?? [];
+    this.#tool.toggleAttribute("data-planned", planned !== null);
     const { today, plan } = planned ? placed(planned.view, planned.steps) : { today: [EMPTY], plan: [] };
     const all = this.#scene === "all";
     show(part(this.#tool, "today"), today);
@@ -479,7 +361,8 @@ export class Planner {
     if (all) this.#find();
     this.#showLog();
     void this.#showTake();
-    this.#keepFocus();
+    keepFocus(this.#tool);
+    if (planned) this.#announce();
   }
 
   #showWhich(): void {
@@ -520,46 +403,29 @@ export class Planner {
 
   #announce(): void {
     const headline = part(this.#tool, "today").querySelector(".fu-today :is(h2, h3)")?.textContent;
-    if (headline && this.#said) this.#voice.say(`${this.#said} ${headline}`);
+    if (headline && this.#said)
+      this.#voice.say(`${this.#said} ${headline}`, this.#tool.querySelector(".fu-undo > p") !== null);
     else if (headline) this.#voice.sayLater(headline);
     this.#said = "";
   }
 
-  /** What is still needed: for a plan at first, then for messages that are filled in. */
-  #needed(): [input: string, words: string][] {
-    const needed = stillNeeded(this.#notebook.search, this.#current);
-    const date = needed.filter(([name]) => name === "interviews.on");
-    return date.length ? date : needed;
+  get #needs(): Need[] {
+    return needed(this.#notebook.search, this.#current);
   }
 
   #showNeeded(): void {
-    const needed = this.#scene === "all" ? [] : this.#needed();
+    const needs = this.#scene === "all" ? [] : this.#needs;
+    const early = this.#scene === "begin" && (!this.#typed || !noPlanYet(needs));
     const place = part(this.#tool, "needed");
-    const asked = this.#scene === "begin" && (!this.#typed || needed[0]?.[0] !== "interviews.on");
-    place.hidden = !needed.length || asked;
-    const items = needed.map(([input, words]): Tree => {
-      return [
-        "li",
-        {},
-        [["a", { href: `#${control(this.#form.element, input).id}`, "data-input": input }, [words]]],
-      ];
-    });
-    const forPlan = needed[0]?.[0] === "interviews.on";
-    show(place, [
-      ["p", {}, [forPlan ? "For a plan, this is still needed:" : "For your messages, this is still needed:"]],
-      ["ul", {}, items],
-    ]);
+    place.hidden = !needs.length || early;
+    showNeeded(place, this.#form.element, needs);
   }
 
   #refused(error: unknown, heading = "Please look at this:"): void {
     if (!(error instanceof Refusal)) throw error;
     const place = part(this.#tool, "needed");
     place.hidden = false;
-    const lines = error.lines.map((line): Tree => ["li", {}, [line]]);
-    show(place, [
-      ["p", {}, [heading]],
-      ["ul", {}, lines],
-    ]);
+    showList(place, heading, error.lines);
     this.#voice.sayLater(`${heading} ${error.lines[0] ?? ""}`);
   }
 
@@ -576,14 +442,6 @@ export class Planner {
     } catch (error) {
       this.#refused(error);
     }
-  }
-
-  #print(what: "plan" | "take"): void {
-    if (what === "plan") part<HTMLDetailsElement>(this.#tool, "steps").open = true;
-    const root = document.documentElement;
-    root.dataset["print"] = what;
-    window.addEventListener("afterprint", () => delete root.dataset["print"], { once: true });
-    window.print();
   }
 
   async #openFile(): Promise<void> {
@@ -614,9 +472,4 @@ export class Planner {
     // The other tab brings its text up to date itself; two at once could put an older one last.
     if (this.#notebook.record.applied) void this.#update();
   }
-}
-
-function exact(at: number): Tree {
-  const attributes = { type: "button", class: "fu-link fu-fold", "data-action": "entry-change" };
-  return ["button", { ...attributes, "data-at": String(at) }, ["Add details"]];
 }

@@ -205,8 +205,8 @@ def _others(plan: Plan, chosen: Step) -> Element | None:
     more = sum(s.status in {"due", "overdue"} and s.kind != "stop" for s in plan.steps if s is not chosen)
     if chosen.status not in {"due", "overdue"} or not more:
         return None
-    words = "One more step is" if more == 1 else f"{more} more steps are"
-    return el("p", {"class": "fu-today-more"}, f"{words} open today; the list below has them.")
+    words, them = ("One more step is", "it") if more == 1 else (f"{more} more steps are", "them")
+    return el("p", {"class": "fu-today-more"}, f"{words} open today; the list below has {them}.")
 
 
 # ── the plan ─────────────────────────────────────────────────────────────────────────────────────────────

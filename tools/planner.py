@@ -33,6 +33,14 @@ HAPPENINGS = (
 )
 """What can be noted with one tap; browser/planner/happened.ts knows what each of them writes."""
 
+EXPORTS = (
+    ("calendar", "Add to calendar (.ics)"),
+    ("print", "Print"),
+    ("markdown", "For notes (Markdown)"),
+    ("csv", "For a spreadsheet (CSV)"),
+)
+"""What leaves the page as soon as there is a plan."""
+
 
 def more(*children: Child | None) -> Element:
     """A part of the form that the three questions do without."""
@@ -233,12 +241,9 @@ def _files() -> Element:
         el(
             "div",
             {"class": "fu-actions fu-files"},
-            button("Add to calendar (.ics)", "calendar"),
-            button("Print", "print"),
-            button("Save search file", "save-file"),
+            *(button(words, action, **{"data-when": "plan"}) for action, words in EXPORTS),
+            button("Save search file", "save-file", **{"data-when": "words"}),
             button("Open search file", "open-file"),
-            button("For notes (Markdown)", "markdown"),
-            button("For a spreadsheet (CSV)", "csv"),
         ),
         el("input", {"type": "file", "hidden": "", "data-part": "file", "aria-label": "Search file"}),
     )
@@ -296,7 +301,7 @@ def planner() -> Element:
     )
     return el(
         "followup-planner",
-        {"class": "fu-tool fu-wide", "data-search-exclude": "", "data-state": "begin"},
+        {"class": "fu-tool fu-wide", "data-search-exclude": "", "data-state": "begin", "data-blank": ""},
         el("div", {"class": "fu-columns"}, about, _result()),
         live(),
         el("template", {"data-template": "interviews"}, interview_row()),

@@ -1,4 +1,4 @@
-"""`make screenshots`: every page, on a phone and a desktop, light and dark, into build/screenshots/."""
+"""`make screenshots`: every page and every scene, on a phone and a desktop, light and dark."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tools.browser import ARGUMENTS, get
+from tools.scenes import scenes
 from tools.serve import serve
 from tools.site import SITE, base_path
 from tools.steps import BUILD, StepError
@@ -48,6 +49,9 @@ def shoot(browser: Browser, base: str) -> int:
                 page.screenshot(path=FOLDER / f"{name}-{screen}-{scheme}.png", full_page=True)
                 count += 1
             context.close()
+            for name, used in scenes(browser, base, size, scheme == "dark"):
+                used.screenshot(path=FOLDER / f"{name}-{screen}-{scheme}.png", full_page=True)
+                count += 1
     return count
 
 
