@@ -3,6 +3,7 @@
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields } from "./fields";
+import { readRecord } from "./keeper";
 import { Panel } from "./panel";
 import { control, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
@@ -129,7 +130,7 @@ export class Drafts {
   }
 
   async #begin(): Promise<void> {
-    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
+    this.#record = await readRecord(this.store).catch(() => undefined);
     await this.#follow();
   }
 
@@ -366,7 +367,7 @@ export class Drafts {
 
   /** Another tab changed the search: follow it. */
   async #reread(): Promise<void> {
-    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => this.#record);
+    this.#record = await readRecord(this.store).catch(() => this.#record);
     if (this.core.ready) await this.#bringUp();
   }
 

@@ -14,13 +14,14 @@ function tool(name: string, load: (element: HTMLElement) => Promise<void>): void
   if (!customElements.get(name)) customElements.define(name, Tool);
 }
 
-async function begin(element: HTMLElement, name: "planner" | "drafts"): Promise<void> {
+async function begin(element: HTMLElement, name: "planner" | "drafts" | "data"): Promise<void> {
   const { startTool } = await import("./studio");
   await startTool(element, name, root);
 }
 
 tool("followup-planner", (element) => begin(element, "planner"));
 tool("followup-drafts", (element) => begin(element, "drafts"));
+tool("followup-data", (element) => begin(element, "data"));
 
 // The gallery needs no calculator.
 tool("followup-gallery", async (element) => {

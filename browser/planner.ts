@@ -5,17 +5,16 @@
 
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
+import { contentOf, inWords, remember, save } from "./files";
+import { Keeper } from "./keeper";
 import { control, download, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import {
   type Application,
   type Contact,
   emptyApplication,
-  emptySearch,
   idFrom,
   type Interview,
   CALENDAR,
-  PREVIOUS,
-  RECORD,
   type SearchRecord,
   stillNeeded,
 } from "./search";
@@ -23,14 +22,13 @@ import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 
 const UPDATE_PAUSE = 200;
-const FILENAME = "job-search.yaml";
 
 export class Planner {
   readonly #tool: HTMLElement;
   readonly #form: HTMLFormElement;
   readonly #voice: Voice;
   readonly #autosave: Autosave;
-  #record: SearchRecord = { text: "", search: emptySearch(), written: 0, applied: false };
+  readonly #keeper: Keeper;
   #current = 0;
   #idIsFinal = false;
   #typed = false;
@@ -39,6 +37,8 @@ export class Planner {
   #working = false;
   #again = false;
   #rows = 0;
+  /** What there was before a file was opened. */
+  #previous: SearchRecord | undefined;
   /** What a row stood for when it was made: keeps what the form does not show. */
   readonly #origin = new WeakMap<Element, Contact | Interview>();
 
@@ -48,10 +48,11 @@ export class Planner {
     private readonly core: Core,
   ) {
     this.#tool = tool;
+    this.#keeper = new Keeper(store);
     this.#form = tool.querySelector("form")!;
     this.#voice = new Voice(part(tool, "live"));
     this.#autosave = new Autosave(
-      () => this.store.write({ [RECORD]: this.#record }),
+      () => this.#keeper.save(),
       (state) => showSaved(part(tool, "saved"), this.#voice, state),
     );
   }
@@ -59,12 +60,9 @@ export class Planner {
   async start(): Promise<void> {
     keepKeys(this.#tool);
     focusLinks(this.#tool);
-    const stored = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
+    await this.#keeper.load();
     const early = this.#early();
-    if (stored) {
-      this.#record = stored;
-      if (stored.written) this.#planFirst();
-    }
+    if (this.#record.written) this.#planFirst();
     this.#fill();
     this.#listen();
     for (const [name, value] of early) set(this.#form, name, value);
@@ -72,6 +70,14 @@ export class Planner {
     void this.#openFile(); // one that was chosen before this script was there
     this.core.whenReady(() => this.#update());
     this.core.startWhenIdle();
+  }
+
+  get #record(): SearchRecord {
+    return this.#keeper.record;
+  }
+
+  set #record(record: SearchRecord) {
+    this.#keeper.record = record;
   }
 
   #listen(): void {
@@ -99,7 +105,7 @@ export class Planner {
       undo: () => this.#undo(),
     });
     part(this.#tool, "file").addEventListener("change", () => void this.#openFile());
-    this.store.onOtherTab(RECORD, () => void this.#follow());
+    this.#keeper.onOther(() => this.#follow());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && this.#today !== localToday()) void this.#update();
     });
@@ -405,11 +411,10 @@ export class Planner {
     this.#voice.say("The calendar file is in your downloads.");
   }
 
-  /** JSON is YAML too: what the calculator has not written into the text yet is saved nevertheless. */
-  #saveFile(): void {
-    const { text, search, applied } = this.#record;
-    download(FILENAME, "text/yaml", applied ? text : `${JSON.stringify(search, null, 2)}\n`);
-    this.#voice.say("The search file is in your downloads.");
+  async #saveFile(): Promise<void> {
+    const { search } = this.#record;
+    const saving = await save(this.store, contentOf(this.#record), search, { ask: false });
+    this.#voice.say(inWords(saving));
   }
 
   async #openFile(): Promise<void> {
@@ -419,8 +424,13 @@ export class Planner {
     try {
       const text = await file.text();
       const search = await this.core.open(text);
-      await this.store.write({ [PREVIOUS]: this.#record });
-      this.#take({ text, search, written: search.applications.length, applied: true });
+      this.#previous = this.#record;
+      await this.#keeper.replace(
+        { text, search, written: search.applications.length, applied: true },
+        "opened",
+      );
+      this.#take();
+      await remember(this.store, { name: file.name, text, search, at: Date.now() });
       this.#voice.say("The search file is open.");
       show(part(this.#tool, "undo"), [["p", {}, ["The search file is open. ", undoButton]]]);
     } catch (error) {
@@ -431,29 +441,23 @@ export class Planner {
   }
 
   async #undo(): Promise<void> {
-    const before = await this.store.read<SearchRecord>(PREVIOUS);
-    if (before) this.#take(before);
+    if (this.#previous) await this.#keeper.replace(this.#previous, "restored");
+    this.#take();
     show(part(this.#tool, "undo"), []);
     this.#voice.say("You have your former search file back.");
   }
 
-  /** Show what another tab stored, unless something typed here is not stored yet. */
-  async #follow(): Promise<void> {
-    const stored = await this.store.read<SearchRecord>(RECORD);
-    if (!stored || !this.#autosave.idle) return;
-    this.#record = stored;
-    this.#current = Math.max(0, Math.min(this.#current, stored.search.applications.length - 1));
+  /** Show what another tab changed. */
+  #follow(): void {
+    const { length } = this.#record.search.applications;
+    this.#current = Math.max(0, Math.min(this.#current, length - 1));
     this.#fill();
-    // The other tab brings its text up to date itself; two at once could put an older one last.
-    if (stored.applied) void this.#update();
+    void this.#update();
   }
 
-  #take(record: SearchRecord): void {
-    this.#record = record;
-    if (!record.search.applications.length) record.search.applications.push(emptyApplication());
+  #take(): void {
     this.#current = 0;
     this.#fill();
-    this.#autosave.touch();
     void this.#update();
   }
 }

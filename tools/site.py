@@ -82,6 +82,7 @@ STEP = Step(
         "tools/head.py",
         "tools/numbers.py",
         "tools/rulebook.py",
+        "tools/yourdata.py",
         "build/pages/**/*",
         "build/overrides/**/*",
         "build/bundle/**/*",
