@@ -149,7 +149,8 @@ export class Bridge {
   #listen(worker: Channel): Channel {
     worker.onmessage = (event: MessageEvent<Message>) => {
       if (worker !== this.#worker) return;
-      if ("event" in event.data) this.#progress(event.data);
+      if ("stage" in event.data) this.#progress(event.data);
+      else if ("event" in event.data) this.#patience(event.data.id);
       else this.#answer(event.data);
     };
     worker.onmessageerror = () => worker === this.#worker && this.#broke();
@@ -166,6 +167,12 @@ export class Bridge {
     clearTimeout(this.#timer);
     if (stage === "ready") this.#next();
     else this.#wait(STALL_MS[stage], () => this.#failed(problem("stalled", STALLED, CONNECTION)));
+  }
+
+  /** The core waits for a file, which takes as long as the network does. */
+  #patience(id: number): void {
+    if (this.#current?.request.id !== id) return;
+    this.#wait(STALL_MS.download, () => this.#lost(problem("stalled", STALLED, CONNECTION)));
   }
 
   #answer(answer: Answer): void {

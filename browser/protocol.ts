@@ -59,4 +59,11 @@ export interface BootEvent {
   error?: Problem;
 }
 
-export type Message = Answer | BootEvent;
+/** Worker to page, unasked: the answer to this request must wait for a download. */
+export interface WaitEvent {
+  v: Version;
+  event: "wait";
+  id: number;
+}
+
+export type Message = Answer | BootEvent | WaitEvent;

@@ -12,14 +12,21 @@ import type { Ask, BootEvent, Message, Problem, Stage } from "./protocol";
 declare const RUNTIME: {
   engine: string;
   python: string;
-  files: Record<string, { bytes: number; sha256: string }>;
+  files: Record<string, File>;
+  /** Parts of the core's data that are loaded when they are asked for, by their paths in its data folder. */
+  data: Record<string, File & { path: string }>;
   lock: string;
 };
 
+type File = { bytes: number; sha256: string };
 type Options = NonNullable<Parameters<typeof loadPyodide>[0]>;
 type Engine = { loadPyodide: typeof loadPyodide; default: NonNullable<Options["createPyodideModule"]> };
 type Outcome = { ok: true; result: unknown } | { ok: false; error: Problem };
-type Call = (verb: string, params: string) => string;
+/** The functions of followup_core/service.py. */
+type Core = {
+  call: (verb: string, params: string) => string;
+  supply: (path: string, content: string) => void;
+};
 
 const PACKAGE = "followup-core";
 /** Hands dataclasses what it would compile while the core is imported: tools/inside/ahead.py. */
@@ -37,22 +44,28 @@ class DownloadError extends Error {
 
 const network = self.fetch.bind(self);
 const downloads = new Map<string, Promise<Response>>();
+const parts = new Map<string, Promise<string>>();
+/** What most pages ask for soon. */
+const LIKELY = "tone/en.json";
 let done = 0;
 
 const booted = boot();
 booted.then(
-  () => tell("ready"),
+  () => {
+    tell("ready");
+    fetched(LIKELY).catch(() => undefined); // it is asked for again when it is needed
+  },
   (error: unknown) => tell("failed", explained(error)),
 );
 
 self.onmessage = async ({ data: ask }: MessageEvent<Ask>): Promise<void> => {
-  const call = await booted.catch(() => null);
-  if (call) post(answer(call, ask));
+  const core = await booted.catch(() => null);
+  if (core) post(await answer(core, ask));
 };
 
-function answer(call: Call, { v, id, verb, params }: Ask): Message {
+async function answer(core: Core, { v, id, verb, params }: Ask): Promise<Message> {
   try {
-    return { v, id, ...(JSON.parse(call(verb, JSON.stringify(params))) as Outcome) };
+    return { v, id, ...(await outcome(core, id, verb, params)) };
   } catch (error) {
     // The core answers with its errors. One that escapes it is a bug, and may have left Python in any state.
     console.error(error);
@@ -60,8 +73,38 @@ function answer(call: Call, { v, id, verb, params }: Ask): Message {
   }
 }
 
+/** What the core says, given every part of its data that it asks for. A draft is worth having without the tone check. */
+async function outcome(core: Core, id: number, verb: Ask["verb"], params: Ask["params"]): Promise<Outcome> {
+  for (;;) {
+    const said = JSON.parse(core.call(verb, JSON.stringify(params))) as Outcome;
+    if (said.ok || said.error.code !== "DATA") return said;
+    post({ v: 1, event: "wait", id });
+    try {
+      core.supply(said.error.field, await fetched(said.error.field));
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      if (verb !== "draft" || params["lint"] === false) return { ok: false, error: explained(error) };
+      params = { ...params, lint: false };
+    }
+  }
+}
+
+/** A part of the data as text. One that failed is fetched anew when it is asked for again. */
+function fetched(name: string): Promise<string> {
+  const file = RUNTIME.data[name]!;
+  let text = parts.get(name);
+  if (!text) {
+    text = downloaded(file.path, { integrity: `sha256-${base64(file.sha256)}` }).then((whole) =>
+      whole.text(),
+    );
+    text.catch(() => parts.delete(name));
+    parts.set(name, text);
+  }
+  return text;
+}
+
 /** Rejects as soon as a download fails. */
-function boot(): Promise<Call> {
+function boot(): Promise<Core> {
   tell("download");
   return new Promise((resolve, reject) => {
     const proofs: Promise<void>[] = [];
@@ -72,11 +115,11 @@ function boot(): Promise<Call> {
       downloads.set(address(path), response);
     }
     Promise.all([...downloads.values(), ...proofs]).catch(reject);
-    Promise.all([python(), ...proofs]).then(([call]) => resolve(call), reject);
+    Promise.all([python(), ...proofs]).then(([core]) => resolve(core), reject);
   });
 }
 
-async function python(): Promise<Call> {
+async function python(): Promise<Core> {
   // Pyodide asks for its files one after the other; here they are on their way already.
   self.fetch = (input, init) => downloads.get(String(input)) ?? network(input, init);
   const [{ loadPyodide: load }, { default: createPyodideModule }] = await Promise.all([
@@ -94,7 +137,7 @@ async function python(): Promise<Call> {
   // A package that fails is only written to the console.
   if (!(PACKAGE in pyodide.loadedPackages)) throw new DownloadError();
   pyodide.pyimport(AHEAD);
-  return pyodide.pyimport("followup_core.service.call");
+  return pyodide.pyimport("followup_core.service");
 }
 
 async function imported(name: string): Promise<Engine> {

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followup_core.diagnostics import Collector, Diagnostic
-from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
+from followup_core.errors import FollowupError, InputError, MissingDataError, UnknownNameError, UsageError
 from followup_core.leaning import Leaning
 from followup_core.letter import words_in
 from followup_core.model import Application, Field
@@ -231,6 +231,8 @@ class Catalog:
     @cached_property
     def tone_locales(self) -> tuple[str, ...]:
         """The languages whose tone is checked."""
+        if self._compiled:
+            return tuple(self._compiled["tone"])
         return tuple(sorted({path.name.partition(".")[0] for path in (self.folder / TONE).glob("*.*")}))
 
     def tone(self, locale: str = FALLBACK_LOCALE) -> Tone:
@@ -250,11 +252,17 @@ class Catalog:
         """The check of the language that a text seems to be in, by its most frequent words."""
         written = [fold(word.group()) for word in words_in(text[:MAX_GUESSED])]
         counts = {
-            locale: sum(word in self.words(locale).common_keys for word in written)
-            for locale in self.tone_locales
+            locale: sum(word in common for word in written) for locale, common in self._common_words.items()
         }
         best = max(counts, key=lambda locale: (counts[locale], locale == FALLBACK_LOCALE))
         return self.tone(best)
+
+    @cached_property
+    def _common_words(self) -> dict[str, frozenset[str]]:
+        """The most frequent words of each language."""
+        if self._compiled:
+            return {locale: frozenset(words) for locale, words in self._compiled["tone"].items()}
+        return {locale: self.words(locale).common_keys for locale in self.tone_locales}
 
     def words(self, locale: str) -> Words:
         """What the tone check knows of a language, one of `tone_locales`."""
@@ -290,8 +298,12 @@ class Catalog:
 
     def _compiled_tone(self, locale: str) -> dict[str, Any] | None:
         path = self.folder / TONE / f"{locale}.json"
-        if self._compiled is None or not path.exists():
+        if self._compiled is None:
             return None
+        if not path.exists():
+            if (self.folder / TONE / f"{locale}.yaml").exists():
+                return None
+            raise MissingDataError(f"{TONE}/{locale}.json")
         compiled: dict[str, Any] = json.loads(path.read_bytes())
         return compiled
 
@@ -468,6 +480,15 @@ def starter(id: str, kind: str, locale: str) -> str:
     return text
 
 
+def supply(path: str, content: str) -> None:
+    """Put a part of the compiled data in its place: what a MissingDataError has asked for by this path."""
+    file = DATA / path
+    if path not in {f"{TONE}/{locale}.json" for locale in builtin().tone_locales}:
+        raise UsageError(f"Nothing called {path!r} is loaded apart.", field="path")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+
+
 def compile_data(folder: Path = DATA) -> dict[str, bytes]:
     """The compiled files of a folder of data by their names in it: the same values, without YAML."""
     catalog = Catalog(folder)
@@ -479,6 +500,7 @@ def compile_data(folder: Path = DATA) -> dict[str, bytes]:
             for locale in catalog.locales
         },
         "profiles": {id: profile_to_plain(catalog.profile(id)) for id in sorted(catalog.profile_ids)},
+        "tone": {locale: sorted(catalog.words(locale).common_keys) for locale in catalog.tone_locales},
     }
     tones = {f"{TONE}/{locale}.json": tone_to_plain(catalog.tone(locale)) for locale in catalog.tone_locales}
     return {name: _json(plain) for name, plain in {COMPILED: content, **tones}.items()}

@@ -3,7 +3,8 @@
     FollowupError              something the caller can act on; carries code, message, hint
     ├── InputError             the given text is not usable; carries its diagnostics
     ├── UnknownNameError       an id that does not exist; carries the nearest known one as hint
-    └── UsageError             the call itself is wrong (a missing or impossible parameter)
+    ├── UsageError             the call itself is wrong (a missing or impossible parameter)
+    └── MissingDataError       a part of the data that is loaded apart is not there yet
 
 Any other exception that leaves the core is a bug.
 """
@@ -60,3 +61,13 @@ class UsageError(FollowupError):
 
     def __init__(self, message: str, hint: str = "", field: str | None = None) -> None:
         super().__init__("USAGE", message, hint, field)
+
+
+class MissingDataError(FollowupError):
+    """Nothing is wrong but that `path`, below the data folder, must be loaded first: `field` names it.
+
+    Only in a browser, which loads the rules of a language when it needs them; see `catalog.supply`.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__("DATA", "A part of the rules is not loaded yet.", "", path)

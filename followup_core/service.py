@@ -1,9 +1,10 @@
 """The one door for the page's worker: a verb and JSON text in, JSON text out.
 
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
-    draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?}
-                                                               the draft, its fields; with `view` also trees
-    draft  {panel: true, text, today, application?, interview?, values?, locale?, view?}
+    draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?, lint?}
+                                                               the draft, its fields; with `view` also trees;
+                                                               `lint: false` leaves the tone check out
+    draft  {panel: true, text, today, application?, interview?, values?, locale?, view?, lint?}
                                                                {drafts, similar}; `values` by contact
     check  {text, path?}                                       {diagnostics}
     open   {text}                                              {search, diagnostics}; search may be null
@@ -15,7 +16,8 @@
                                                                `subject` and `body` says these instead
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
-Only what a person can act on becomes an error here; anything else is a bug and raises.
+Only what a person can act on becomes an error here; anything else is a bug and raises. One error is for the
+worker: with the code DATA, `field` names a part of the data that `supply` must be given first.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from followup_core import formats, searchfile, verbs, view
+from followup_core import catalog, formats, searchfile, verbs, view
 from followup_core.diagnostics import Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
@@ -62,6 +64,11 @@ def error_data(error: FollowupError) -> dict[str, Any]:
     return data
 
 
+def supply(path: str, content: str) -> None:
+    """Put a part of the data in its place. Raises UsageError for a path that no error has named."""
+    catalog.supply(path, content)
+
+
 # ── the verbs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -87,6 +94,7 @@ def _draft(params: Params) -> dict[str, Any]:
         interview=_whole(params, "interview"),
         values={contact: _object_of(values, contact) for contact in values},
         locale=_text(params, "locale"),
+        judged=params.get("lint") is not False,
     )
     return {**verbs.panel_data(panel), "drafts": [_drafted(each, params) for each in panel.drafts]}
 
@@ -198,6 +206,7 @@ def _prepared(params: Params) -> Any:
         to=_text(params, "to"),
         values=_object_of(params, "values"),
         locale=_text(params, "locale"),
+        judged=params.get("lint") is not False,
     )
 
 

@@ -226,11 +226,13 @@ def draft(
     values: Mapping[str, str] | None = None,
     locale: str | None = None,
     path: str = "<text>",
+    judged: bool = True,
     catalog: Catalog | None = None,
 ) -> Prepared:
     """A template filled from the search file and from what the person adds.
 
-    `locale` is the language of the template, by default that of the application.
+    `locale` is the language of the template, by default that of the application. `judged` says whether the
+    tone check reads it too.
 
     Raises InputError, UnknownNameError, UsageError; FollowupError with code TPL-LIMIT for a text too long.
     """
@@ -245,7 +247,7 @@ def draft(
         values=values,
         today=today,
     )
-    return _judged(prepared, search, application, catalog)
+    return _judged(prepared, search, application, catalog) if judged else prepared
 
 
 def _judged(prepared: Prepared, search: Search | None, application: str | None, catalog: Catalog) -> Prepared:
@@ -302,6 +304,7 @@ def panel(
     values: Mapping[str, Mapping[str, str]] | None = None,
     locale: str | None = None,
     path: str = "<text>",
+    judged: bool = True,
     catalog: Catalog | None = None,
 ) -> Panel:
     """A thank-you for everybody an interview was with, from different templates as far as there are some.
@@ -319,8 +322,9 @@ def panel(
         today=today,
     )
     names = [search.me.name, *(prepared.person for prepared in made)]
-    judged = tuple(_judged(prepared, search, application, catalog) for prepared in made)
-    return Panel(judged, tuple(_alike([prepared.draft for prepared in made], names)))
+    if judged:
+        made = tuple(_judged(prepared, search, application, catalog) for prepared in made)
+    return Panel(made, tuple(_alike([prepared.draft for prepared in made], names)))
 
 
 def _alike(messages: Sequence[Draft], names: Sequence[str]) -> Iterator[Alike]:

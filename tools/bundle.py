@@ -32,6 +32,9 @@ def run() -> None:
     lock = (RUNTIME / manifest["python"] / "pyodide-lock.json").read_text(encoding="utf-8")
     runtime = {**manifest, "lock": json.dumps(json.loads(lock))}
     runtime["files"] = {path: file for path, file in manifest["files"].items() if not path.endswith(".json")}
+    runtime["data"] = {
+        name: {"path": path, **manifest["files"][path]} for name, path in manifest["data"].items()
+    }
     names = {
         "main": bundled("browser/main.ts", "--splitting"),
         "worker": bundled("browser/worker.ts", f"--define:RUNTIME={json.dumps(runtime)}"),

@@ -4,7 +4,8 @@ build/runtime/ gets two folders, because they change at different times and brow
 address; build/runtime.json lists them.
 
 engine-<version>-<hash>/   Pyodide itself: new only with a new Pyodide
-python-<hash>/             the standard library, the core, what the core needs, and pyodide-lock.json
+python-<hash>/             the standard library, the core, what the core needs, pyodide-lock.json; and the
+                           rules of the tone check, which are loaded when a language is asked for
 
 The standard library holds what was really imported while the core was used as on the pages
 (tools/inside/record.py); nothing is listed by hand. The core's tests, run inside Pyodide, fail if the core
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from tools.runtime import COMPILER, FULL_STDLIB, MANIFEST, PYODIDE, RUNTIME, Inside, guests
 from tools.steps import BUILD, ROOT, Step
-from tools.wheel import WHEELS
+from tools.wheel import SLIM, TONE
 
 ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LOCK = "pyodide-lock.json"
@@ -30,6 +31,8 @@ PROGRAMS = ROOT / "tools" / "inside"
 WORK = BUILD / "pack"
 USED = WORK / "stdlib.txt"
 """The files of the standard library that the core needs, one on each line."""
+INSIDE_TONE = "/lib/python3.14/site-packages/followup_core/data/tone"
+"""Where the rules of the tone check belong, inside Pyodide."""
 AHEAD = ("_ahead.bin", "_ahead.pyc")
 """What tools/inside/ahead.py is about."""
 
@@ -39,8 +42,10 @@ def run() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     packages = WORK / "python"
     packages.mkdir(parents=True)
-    pack(packages, [*WHEELS.glob("*.whl"), *guests("ruamel_yaml")])
+    pack(packages, [*SLIM.glob("*.whl"), *guests("ruamel_yaml")])
     record(packages / LOCK)
+    for rules in compiled_tone():
+        shutil.copyfile(rules, packages / f"tone-{rules.name}")
     more = [WORK / name for name in AHEAD]
     trim(FULL_STDLIB, packages / FULL_STDLIB.name, USED.read_text(encoding="utf-8").splitlines(), more)
     publish(packages)
@@ -71,8 +76,13 @@ def record(lock: Path) -> None:
         stdlib=FULL_STDLIB,
         lock=lock,
         packages=["followup-core"],
-        mounts={"/programs": PROGRAMS, "/work": WORK},
+        mounts={"/programs": PROGRAMS, "/work": WORK, INSIDE_TONE: TONE},
     ).run()
+
+
+def compiled_tone() -> list[Path]:
+    """The compiled rules of each language, `<locale>.json`."""
+    return [path for path in sorted(TONE.glob("*.json")) if "." not in path.stem]
 
 
 def trim(full: Path, small: Path, names: Iterable[str], more: Iterable[Path] = ()) -> None:
@@ -105,7 +115,8 @@ def publish(packages: Path) -> None:
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
-    manifest = json.dumps({**folders, "files": files}, indent=1)
+    data = {f"tone/{path.name}": f"{folders['python']}/tone-{path.name}" for path in compiled_tone()}
+    manifest = json.dumps({**folders, "files": files, "data": data}, indent=1)
     MANIFEST.write_text(manifest + "\n", encoding="utf-8")
 
 
@@ -120,7 +131,14 @@ def digest(paths: Iterable[Path]) -> str:
 STEP = Step(
     name="compile",
     says="the core as bytecode, the standard library as small as it needs, and their lock",
-    inputs=("build/wheels/*", "build/stdlib/*", "tools/inside/*", "tools/inside.mjs", "tools/runtime.py"),
+    inputs=(
+        "build/wheels-slim/*",
+        "build/tone/*.json",
+        "build/stdlib/*",
+        "tools/inside/*",
+        "tools/inside.mjs",
+        "tools/runtime.py",
+    ),
     outputs=(RUNTIME, MANIFEST),
     run=run,
 )

@@ -1,7 +1,11 @@
 """What a page says about itself to search engines and previews, and which page the reader reads next.
 
-A hook of MkDocs: it lends the theme two functions. overrides/main.html calls `structured_data`, and
-overrides/partials/footer.html calls `read_on`. Nothing is invented: no dates, no persons, no ratings.
+    lead_on(docs)        before MkDocs: each page with `next:` in its front matter learns the page that its
+                         foot leads to, as `read_on:`, which overrides/partials/footer.html shows
+    describe_all(site)   after MkDocs: each built page gets its schema.org record, of what stands on it
+
+Both work on plain files, so that whatever reads mkdocs.yml can make the site. Nothing is invented: no dates,
+no persons, no ratings.
 """
 
 from __future__ import annotations
@@ -11,12 +15,22 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
+from pathlib import Path
 from typing import Any
 
+from mkdocs.utils.meta import get_data
+
+from tools.steps import ROOT, StepError
+
+CONFIG = ROOT / "mkdocs.yml"
 GUIDE = "guide/"
 QUESTION = re.compile(r"<h3[^>]*>(.*?)</h3>(.*?)(?=<h[123]|<followup-embed|\Z)", re.S)
 TAG = re.compile(r"<[^>]+>")
 PREVIEW = "assets/images/preview.png"
+SAID = re.compile(r'<meta property="og:(title|description)" content="([^"]*)">')
+CONTENT = '<article class="md-content__inner'
+IN_MENU = re.compile(r"^ *- (?:[^:\n]+: )?(\S+\.md)$", re.M)
+"""The lines of mkdocs.yml that name a page."""
 
 
 def plain(html: str) -> str:
@@ -91,47 +105,61 @@ def _chain(page: str, chosen: Mapping[str, str]) -> Iterable[str]:
         yield page
 
 
-def _ways(page: Any) -> list[str]:
+def lead_on(docs: Path) -> None:
+    """Write `read_on: {url, title}` into the front matter of each page that has a page to read next."""
+    metas = {page: _meta(docs / page) for page in _pages(docs)}
+    following = story({page: _ways(page, meta) for page, meta in metas.items()})
+    for page, onward in following.items():
+        shown = {"url": address(onward), "title": metas[onward]["title"]}
+        path = docs / page
+        text = path.read_text(encoding="utf-8").removeprefix("---\n")
+        path.write_text(f"---\nread_on: {json.dumps(shown, ensure_ascii=False)}\n{text}", encoding="utf-8")
+
+
+def address(page: str) -> str:
+    """Where a page of the documents is on the site: `guide/check-in.md` at `guide/check-in/`."""
+    return page.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if page != "index.md" else ""
+
+
+def _pages(docs: Path) -> list[str]:
+    """All pages, from docs/ on: those of the menu in its order, then the others by name."""
+    order = {page: place for place, page in enumerate(IN_MENU.findall(CONFIG.read_text(encoding="utf-8")))}
+    found = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    return sorted(found, key=lambda page: (order.get(page, len(order)), page))
+
+
+def _meta(path: Path) -> Mapping[str, Any]:
+    """The front matter of a page."""
+    found: Mapping[str, Any] = get_data(path.read_text(encoding="utf-8"))[1]
+    return found
+
+
+def _ways(page: str, meta: Mapping[str, Any]) -> list[str]:
     """The entries of `next:` as paths from docs/ on."""
-    folder = posixpath.dirname(page.file.src_uri)
-    entries = page.meta.get("next") or []
+    entries = meta.get("next") or []
+    folder = posixpath.dirname(page)
     return [posixpath.normpath(posixpath.join(folder, entry.partition("#")[0])) for entry in entries]
 
 
-def on_env(env: Any, config: Any, files: Any) -> Any:
-    """MkDocs calls this once, when every page has been read and none has been written."""
-    site = {
-        "name": config.site_name,
-        "url": config.site_url.rstrip("/") + "/",
-        "description": config.site_description,
-    }
-    pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
-    order = {page: place for place, page in enumerate(_in_menu(config.nav))}
-    listed = sorted(pages, key=lambda uri: (order.get(uri, len(order)), uri))
-    following = story({uri: _ways(pages[uri]) for uri in listed})
-
-    def structured_data(page: Any) -> str:
-        summary = page.meta.get("description") or site["description"]
-        title = page.meta.get("title") or page.title
-        record = describe(
-            page.url.removeprefix("./"), unescape(title), summary, page.content or "", page.meta, site
-        )
-        return as_script(record) if record else ""
-
-    def read_on(page: Any) -> Any:
-        return pages.get(following.get(page.file.src_uri, ""))
-
-    env.globals.update(structured_data=structured_data, read_on=read_on)
-    return env
+def describe_all(site: Path, docs: Path, url: str) -> None:
+    """Put the record of each page into its <head>. `url` is the address of the site, with its slash."""
+    config = CONFIG.read_text(encoding="utf-8")
+    whole = {"url": url, "name": _setting(config, "name"), "description": _setting(config, "description")}
+    for page in _pages(docs):
+        path = site / address(page) / "index.html"
+        head, close, rest = path.read_text(encoding="utf-8").partition("</head>")
+        said = {key: unescape(value) for key, value in SAID.findall(head)}
+        content = rest.partition(CONTENT)[2].rpartition("</article>")[0]
+        meta = _meta(docs / page)
+        record = describe(address(page), said["title"], said["description"], content, meta, whole)
+        if record:
+            script = f'<script type="application/ld+json">{as_script(record)}</script>\n'
+            path.write_text(f"{head}{script}{close}{rest}", encoding="utf-8")
 
 
-def _in_menu(nav: Any) -> Iterable[str]:
-    """The pages of the menu, from its top to its end."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict):
-        for child in nav.values():
-            yield from _in_menu(child)
-    else:
-        for child in nav or []:
-            yield from _in_menu(child)
+def _setting(config: str, name: str) -> str:
+    """`name` or `description` of the site, as mkdocs.yml has it."""
+    found = re.search(rf"^site_{name}: (.+)$", config, re.M)
+    if not found:
+        raise StepError(f"mkdocs.yml has no plain line `site_{name}:`.")
+    return found[1]

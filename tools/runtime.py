@@ -21,7 +21,8 @@ FULL_STDLIB = BUILD / "stdlib" / "python_stdlib.zip"
 RUNTIME = BUILD / "runtime"
 """What a browser loads."""
 MANIFEST = BUILD / "runtime.json"
-"""What is there: {"engine", "python": folder names, "files": {path: {"bytes", "sha256"}}}"""
+"""What is there: {"engine", "python": folders, "files": {path: {"bytes", "sha256"}}, "data": {place: path}}.
+`data` is what a page loads when it is asked for; its places are in the core's data folder."""
 
 COMPILER = (
     "pyodide_build", "pyodide_lock", "attrs", "cattrs", "click", "markdown_it_py", "mdurl", "packaging",

@@ -1,5 +1,8 @@
 """The site: MkDocs writes the pages, then the scripts and the Python runtime are laid beside them.
 
+What MkDocs cannot know, the page to read next and the records for search engines, is added before and after
+by tools/head.py.
+
 The two folders that mkdocs.yml names are put together first, of what people wrote and what the build made:
 the documents of docs/ and build/pages/, the theme of overrides/ and build/overrides/, which tells the pages
 the hashed names of the scripts. The result replaces build/site in one move, so a failed build leaves the last
@@ -13,6 +16,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools import head, search
 from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
 
 SITE = BUILD / "site"
@@ -51,8 +55,11 @@ def write(target: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         for source in sources:
             _lay(source, folder)
+    head.lead_on(DOCS)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
+    search.put_to_sleep(target, DOCS)
+    head.describe_all(target, DOCS, site_url())
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
 
@@ -83,6 +90,7 @@ STEP = Step(
         "tools/numbers.py",
         "tools/rulebook.py",
         "tools/yourdata.py",
+        "tools/search.py",
         "build/pages/**/*",
         "build/overrides/**/*",
         "build/bundle/**/*",

@@ -59,8 +59,8 @@ def _erase() -> Element:
         el(
             "p",
             None,
-            "Your applications, your messages, the earlier versions and the demo are deleted from this browser. "
-            "Nobody can bring them back. Files that you saved yourself stay where they are.",
+            "Your applications, your messages, the earlier versions and the demo are deleted "
+            "from this browser. Nobody can bring them back. Files that you saved yourself stay where they are.",
         ),
         el(
             "div",

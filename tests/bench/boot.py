@@ -25,7 +25,7 @@ from tools import browser
 from tools.bundle import BUNDLE, NAMES
 from tools.runtime import PYODIDE, RUNTIME, guests
 from tools.serve import serve
-from tools.wheel import WHEELS
+from tools.wheel import SLIM
 
 RUNS = 7
 WARM_UPS = 3
@@ -116,7 +116,7 @@ def both() -> Iterator[tuple[str, dict[str, str]]]:
         shutil.copytree(BUNDLE, folder / "ours")
         shutil.copytree(RUNTIME, folder / "ours", dirs_exist_ok=True)
         shutil.copytree(PYODIDE, folder / "stock")
-        wheels = [*WHEELS.glob("*.whl"), *guests("ruamel_yaml")]
+        wheels = [*SLIM.glob("*.whl"), *guests("ruamel_yaml")]
         for wheel in wheels:
             shutil.copy(wheel, folder / "stock")
         with serve(folder, "/") as server:

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from tests.pyodide.built import LOCK, SMALL_STDLIB
+from tools.compile import INSIDE_TONE
 from tools.runtime import FULL_STDLIB, Inside, guests
 from tools.steps import ROOT, environment
+from tools.wheel import TONE
 
 FOLDERS = ("unit", "property", "golden", "oracle")
 READ = ("tests", "browser", "docs")
@@ -57,6 +59,7 @@ def test_core_tests_pass_inside_pyodide() -> None:
         unpack=guests(*PYTEST),
         mounts={
             "/small": SMALL_STDLIB.parent,
+            INSIDE_TONE: TONE,
             **{f"/repo/{folder}": ROOT / folder for folder in READ},
         },
     )

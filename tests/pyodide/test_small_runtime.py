@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from followup_core.catalog import builtin
 from tests.pyodide.built import LOCK, SMALL_STDLIB, manifest
+from tools.compile import INSIDE_TONE
 from tools.runtime import RUNTIME, Inside
 from tools.steps import PYTHON, ROOT, call
+from tools.wheel import TONE
 
 EXERCISE = ROOT / "tools" / "inside" / "exercise.py"
 
 
 def test_every_verb_answers_as_it_does_natively() -> None:
-    inside = Inside(EXERCISE, stdlib=SMALL_STDLIB, lock=LOCK, packages=["followup-core"]).run()
+    inside = Inside(
+        EXERCISE, stdlib=SMALL_STDLIB, lock=LOCK, packages=["followup-core"], mounts={INSIDE_TONE: TONE}
+    ).run()
     assert inside == call(PYTHON, "-m", "tools.inside.exercise")
 
 
@@ -25,4 +30,5 @@ def test_a_browser_gets_what_it_needs_and_nothing_else() -> None:
         "pyodide.mjs",
         "python_stdlib.zip",
         "ruamel_yaml",
+        *["tone"] * len(builtin().tone_locales),
     ]

@@ -70,7 +70,7 @@ def test_answers_are_the_cores(page: Page) -> None:
         ("export", export),
         ("dance", {}),
     ]
-    answers = heard(page, *asks)["answers"]
+    answers = sorted(heard(page, *asks)["answers"], key=lambda answer: int(answer["id"]))
     assert [answer["id"] for answer in answers] == [0, 1, 2, 3]
     for answer, (verb, params) in zip(answers, asks, strict=True):
         ours = json.loads(call(verb, json.dumps(params)))
@@ -89,6 +89,40 @@ def test_progress_counts_every_byte(page: Page) -> None:
     assert len(done) > 12, "the largest file should be counted as it arrives"
     assert boot[0]["stage"] == "download"
     assert [event["stage"] for event in boot[-2:]] == ["start", "ready"]
+
+
+RULES = manifest["data"]["tone/en.json"]
+IMPATIENT = ("lint", {"text": "Hi Maria, I am still waiting for your answer."})
+
+
+def test_the_rules_of_a_language_come_when_they_are_asked_for(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    german = ("lint", {"text": "Ich warte noch immer auf Ihre Antwort.", "locale": "de"})
+    found = heard(page, IMPATIENT, german, IMPATIENT)
+    answers = sorted(found["answers"], key=lambda answer: int(answer["id"]))
+    for answer, (verb, params) in zip(answers, (IMPATIENT, german, IMPATIENT), strict=True):
+        assert answer["result"] == json.loads(call(verb, json.dumps(params)))["result"]
+        assert answer["result"]["findings"]
+    waits = {event["id"] for event in found["boot"] if event["event"] == "wait"}
+    assert {0, 1} <= waits
+    rules = [url for url in asked if "/tone-" in url]
+    assert sorted(url.rsplit("-", 1)[1] for url in rules) == ["de.json", "en.json"]
+
+
+@pytest.mark.parametrize("harm", ["damaged", "missing"])
+def test_a_draft_does_without_rules_that_cannot_be_had(folder: Path, page: Page, harm: str) -> None:
+    file = folder / RULES
+    if harm == "damaged":
+        flipped(file)
+    else:
+        file.unlink()
+    draft = {**DRAFT, "template": "thank-you-after-first"}
+    answers = sorted(
+        heard(page, ("draft", draft), IMPATIENT)["answers"], key=lambda answer: int(answer["id"])
+    )
+    assert answers[0]["result"] == json.loads(call("draft", json.dumps({**draft, "lint": False})))["result"]
+    assert answers[1]["error"]["code"] == "download"
 
 
 POLICY = """\

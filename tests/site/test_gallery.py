@@ -12,7 +12,7 @@ import pytest
 from followup_core.catalog import DATA, builtin
 from followup_core.elements import VOID_TAGS, to_html
 from followup_core.templates import Template, render
-from tools import forms, gallery
+from tools import forms, gallery, search
 from tools.pages import page, write
 from tools.site import SITE
 from tools.steps import StepError
@@ -166,7 +166,7 @@ def test_every_kind_has_words_and_every_filter_finds_something() -> None:
 
 
 def test_the_search_index_has_pages_but_no_source() -> None:
-    index = (SITE / "search" / "search_index.json").read_text(encoding="utf-8")
+    index = (SITE / search.WHOLE).read_text(encoding="utf-8")
     assert "templates/thank-you-after-first/" in index
     assert "Thank-you after a first conversation" in index
     assert "use_when" not in index.split("templates/thank-you-after-first/")[1][:3000]

@@ -6,12 +6,14 @@ import json
 import re
 import struct
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tools import head
 from tools.site import SITE, site_url
+from tools.steps import ROOT
 
 NAME = {"name": "followup", "url": "https://dana.example/", "description": "When to write."}
 BY_PROPERTY = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+|description)" content="([^"]*)">')
@@ -109,6 +111,44 @@ def test_no_tag_can_begin_in_a_record() -> None:
 )
 def test_the_story_goes_on_and_never_in_a_circle(ways: dict[str, list[str]], chosen: dict[str, str]) -> None:
     assert head.story(ways) == chosen
+
+
+def test_a_page_learns_what_its_foot_leads_to(tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    guide.mkdir()
+    (guide / "check-in.md").write_text("---\ntitle: 'Ask: once'\nnext: [../index.md#top, b.md]\n---\n# A\n")
+    (guide / "b.md").write_text('---\ntitle: "B"\nnext: [check-in.md]\n---\n# B\n')
+    (tmp_path / "index.md").write_text("---\ntitle: Home\n---\n# Home\n")
+    head.lead_on(tmp_path)
+    assert head._meta(guide / "check-in.md")["read_on"] == {"url": "", "title": "Home"}
+    assert head._meta(guide / "b.md")["read_on"] == {"url": "guide/check-in/", "title": "Ask: once"}
+    assert (tmp_path / "index.md").read_text() == "---\ntitle: Home\n---\n# Home\n"
+
+
+def test_only_what_stands_on_the_page_is_in_its_record(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    (docs / "guide").mkdir(parents=True)
+    (docs / "guide/asked.md").write_text("---\nschema: FAQPage\n---\n")
+    page = site / "guide/asked/index.html"
+    page.parent.mkdir(parents=True)
+    meta = '<meta property="og:title" content="A &amp; B"><meta property="og:description" content="Two.">'
+    article = '<article class="md-content__inner md-typeset"><h3>Why?</h3><p>So.</p></article>'
+    body = f"<h3>No part?</h3><p>x</p>{article}"
+    page.write_text(f"<head>{meta}</head><body>{body}<footer>Not me</footer></body>")
+    head.describe_all(site, docs, "https://dana.example/")
+    found = record(page.read_text())
+    assert (found["name"], found["description"]) == ("A & B", "Two.")
+    assert [(each["name"], each["acceptedAnswer"]["text"]) for each in found["mainEntity"]] == [
+        ("Why?", "So.")
+    ]
+    assert page.read_text().endswith(f"</script>\n</head><body>{body}<footer>Not me</footer></body>")
+
+
+def test_the_site_needs_no_hook_and_no_plugin_of_others() -> None:
+    """The successors of MkDocs read the same file, and neither of these."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert re.search(r"^hooks:", config, re.M) is None
+    assert re.findall(r"^plugins:\n((?: +- .+\n)+)", config, re.M) == ["  - search\n"]
 
 
 @pytest.mark.parametrize(

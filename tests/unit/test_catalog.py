@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from followup_core import catalog as catalog_module
 from followup_core.catalog import COMPILED, DATA, Catalog, builtin, compile_data
 from followup_core.drafts import SHARED_FIELDS
-from followup_core.errors import InputError, UnknownNameError
+from followup_core.errors import InputError, MissingDataError, UnknownNameError, UsageError
 from followup_core.model import Application
 from followup_core.templates import Template
 
@@ -132,6 +133,22 @@ def test_the_compiled_form_holds_the_same_values(tmp_path: Path) -> None:
         assert read.reader.rows == written.reader.rows
         bare = [replace(rule, flag=(), passing=()) for rule in written.rules.values()]
         assert list(read.rules.values()) == bare
+
+
+def test_the_rules_of_a_language_may_come_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = compile_data()
+    (tmp_path / COMPILED).write_bytes(compiled[COMPILED])
+    monkeypatch.setattr(catalog_module, "DATA", tmp_path)
+    later = Catalog(tmp_path)
+    assert later.tone_locales == builtin().tone_locales
+    with pytest.raises(MissingDataError) as caught:
+        later.tone_for("Ich warte noch immer auf eine Antwort von Ihnen.")
+    assert (caught.value.code, caught.value.field) == ("DATA", "tone/de.json")
+    catalog_module.supply("tone/de.json", compiled["tone/de.json"].decode())
+    assert later.tone_for("Ich warte noch immer auf eine Antwort von Ihnen.").reader.words.locale == "de"
+    for path in ("tone/xx.json", "../x.json", COMPILED, ""):
+        with pytest.raises(UsageError, match="loaded apart"):
+            catalog_module.supply(path, "{}")
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
