@@ -60,7 +60,8 @@ def _erase() -> Element:
             "p",
             None,
             "Your applications, your messages, the earlier versions and the demo are deleted "
-            "from this browser. Nobody can bring them back. Files that you saved yourself stay where they are.",
+            "from this browser. Nobody can bring them back. "
+            "Files that you saved yourself stay where they are.",
         ),
         el(
             "div",
