@@ -1,7 +1,7 @@
 // What is different between two states of a search, in the words of a reader.
 
 import type { Application, Search } from "./search";
-import { same } from "./threeway";
+import { same } from "./threeway.ts";
 
 type Bag = Record<string, unknown>;
 

@@ -20,7 +20,7 @@ import {
 } from "./files";
 import { DAMAGED, Keeper } from "./keeper";
 import { download, keepKeys, onAction, part, Voice } from "./parts";
-import { unsaved } from "./reminder";
+import { unsaved } from "./due";
 import { RECORD, type Search, type SearchRecord } from "./search";
 import { LOST, type Store } from "./store";
 import { type Kept, versions } from "./versions";

@@ -118,15 +118,13 @@ export class Store {
 
   /** Use the database itself. A connection that was lost is made anew, once. */
   async use<T>(act: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    const first = await this.#open();
     try {
-      const database = await this.#open();
-      try {
-        return await act(database);
-      } catch (error) {
+      return await act(first).catch(async (error: unknown) => {
         if ((error as Error).name !== "InvalidStateError") throw error;
         this.#database = undefined;
-        return await act(await this.#open());
-      }
+        return act(await this.#open());
+      });
     } catch (error) {
       // Two tabs at the same value are no trouble: the slower one reads and tries again.
       if ((error as Error).name !== "ConstraintError" && !this.#erased)
@@ -160,19 +158,20 @@ export class Store {
   async #commit(stores: string[], act: (store: (name: string) => Puts) => void): Promise<void> {
     await this.use(async (database) => {
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
-      // Why a request failed is what the transaction says; the requests themselves only say that it did.
-      const quiet = <T>(request: Promise<T>) => void request.catch(() => undefined);
-      transaction.done.catch(() => undefined);
+      const requests: Promise<unknown>[] = [];
       act((name) => {
         const store = transaction.objectStore(name);
         return {
-          put: (value, key) => quiet(store.put(value, key)),
-          add: (value, key) => quiet(store.add(value, key)),
+          put: (value, key) => void requests.push(store.put(value, key)),
+          add: (value, key) => void requests.push(store.add(value, key)),
         };
       });
       // Asked for it, the browser finishes the transaction even if the page goes away in this moment.
       transaction.commit();
-      await transaction.done;
+      const ends = await Promise.allSettled([...requests, transaction.done]);
+      // One request fails for a reason, and takes the others and the transaction with it.
+      const reasons = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as Error] : []));
+      if (reasons.length) throw reasons.find(({ name }) => name !== "AbortError") ?? reasons[0];
     });
     this.troubles.over("full", "broken");
     if (!this.isDemo) this.sentinel.note({ saved: localToday() });

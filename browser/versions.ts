@@ -1,5 +1,6 @@
 // What the search file was before: kept beside it, bounded in number and size, to look at and to go back to.
 
+import { tooMany } from "./bounds";
 import { RECORD, type SearchRecord } from "./search";
 import { marks, REVISIONS, type Store, VERSIONS } from "./store";
 
@@ -16,11 +17,6 @@ export interface Kept extends Version {
   id: number;
 }
 
-/** At most so many versions, and so many characters in all; but the newest is always kept. */
-export const MOST = 40;
-export const MOST_CHARACTERS = 4_000_000;
-/** Younger ones are all kept, as far as the bounds allow; older ones once for each day. In milliseconds. */
-const RECENT = 2 * 86_400_000;
 /** Marks of revisions are kept so long: a tab that slept longer reads before it writes. In milliseconds. */
 const MARKS_KEPT = 14 * 86_400_000;
 
@@ -39,26 +35,6 @@ export async function newestVersion(store: Store): Promise<number | undefined> {
     const last = await database.transaction(VERSIONS).store.openCursor(null, "prev");
     return (last?.value as Version | undefined)?.at;
   });
-}
-
-/** Which versions are too many, of all with the newest first. */
-export function tooMany(all: { id: number; at: number; size: number }[], now: number): number[] {
-  const out: number[] = [];
-  const days = new Set<string>();
-  let [count, size] = [0, 0];
-  for (const each of all) {
-    const old = now - each.at > RECENT;
-    const day = new Date(each.at).toDateString();
-    const again = old && days.has(day);
-    if (count > 0 && (again || count >= MOST || size + each.size > MOST_CHARACTERS)) {
-      out.push(each.id);
-      continue;
-    }
-    if (old) days.add(day);
-    count += 1;
-    size += each.size;
-  }
-  return out;
 }
 
 /** Keep the bounds. */
