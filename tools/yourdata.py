@@ -31,7 +31,6 @@ def _file() -> Element:
                 "input",
                 {
                     "type": "file",
-                    "accept": ".yaml,.yml,.json,.txt",
                     "hidden": "",
                     "data-part": "file",
                     "aria-label": "Search file",
