@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 NAME, NUMBER = "<name>", "#"
@@ -19,6 +19,8 @@ EDGE, ASKS = "<edge>", "<?>"
 SCALE = 32
 """Weights are whole numbers: 32 of them are one natural logarithm of the odds."""
 FINE = "fine"
+LANE = 24
+"""Bits for the sum of one label's weights, sign included: room for sentences of ten thousand words."""
 
 
 def features(keys: Sequence[str], is_question: bool) -> Iterator[str]:
@@ -37,17 +39,13 @@ class Leaning:
     def __init__(self, plain: Mapping[str, Any]) -> None:
         self.plain = plain
         self.labels: list[str] = plain["labels"]
-        self._bias: list[int] = plain["bias"]
-        self._weights: dict[str, list[int]] = plain["weights"]
+        self._bias = _packed(plain["bias"])
+        self._weights = {feature: _packed(weights) for feature, weights in plain["weights"].items()}
 
     def of(self, keys: Sequence[str], is_question: bool) -> dict[str, float]:
         """The share of each label but `fine`, in percent."""
-        sums = list(self._bias)
-        weights = self._weights
-        for feature in set(features(keys, is_question)):
-            found = weights.get(feature)
-            if found is not None:
-                sums = [a + b for a, b in zip(sums, found, strict=True)]
+        found = map(self._weights.get, set(features(keys, is_question)), repeat(0))
+        sums = _unpacked(sum(found, self._bias), len(self.labels))
         highest = max(sums)
         powers = [math.exp((each - highest) / SCALE) for each in sums]
         total = sum(powers)
@@ -56,3 +54,22 @@ class Leaning:
             for label, power in zip(self.labels, powers, strict=True)
             if label != FINE
         }
+
+
+def _packed(weights: Sequence[int]) -> int:
+    """The weights of all labels side by side in one number, so that one addition adds them all."""
+    packed = 0
+    for weight in reversed(weights):
+        packed = (packed << LANE) + weight
+    return packed
+
+
+def _unpacked(packed: int, count: int) -> list[int]:
+    """The sums that were packed; one below zero has borrowed from its neighbour."""
+    sums = []
+    for _ in range(count):
+        low = packed & (1 << LANE) - 1
+        low -= (low >> LANE - 1) << LANE
+        sums.append(low)
+        packed = (packed - low) >> LANE
+    return sums

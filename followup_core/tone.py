@@ -31,6 +31,8 @@ SOUNDS = "leans-"
 NEGATION_REACH = 3
 """Words before a phrase in which a negation excuses it, for rules with `negation: skip`."""
 PRESSING = frozenset({"pushy", "impatient", "desperate", "accusatory"})
+LEANING = PRESSING | {"self-centred"}
+"""What the linear model knows about."""
 STACKED = 3
 """From so many different small remarks of the pressing kinds on, the message as a whole presses."""
 
@@ -72,7 +74,11 @@ class Context:
 
 
 class Tone:
-    """The check of one language."""
+    """The check of one language.
+
+    Where there is a linear model, two readers must agree before a phrase presses: in a sentence that leans to
+    faults by less than the language's `doubt`, a `rethink` of the LEANING categories becomes a `polish`.
+    """
 
     def __init__(
         self,
@@ -114,7 +120,13 @@ class Tone:
             for owner, place in sentence.read.hits:
                 rule = self.rules.get(owner)
                 if rule and self._holds(rule, message, context, sentence, place):
-                    yield _remark(rule, rule.severity, message, sentence.span(*place), sentence)
+                    severity = "polish" if self._doubts(rule, sentence) else rule.severity
+                    yield _remark(rule, severity, message, sentence.span(*place), sentence)
+
+    def _doubts(self, rule: Rule, sentence: Sentence) -> bool:
+        leans = sentence.read.leans
+        unsure = bool(leans) and sum(leans.values()) < self.reader.words.doubt
+        return unsure and rule.severity == "rethink" and rule.category in LEANING
 
     def _holds(
         self, rule: Rule, message: Message, context: Context, sentence: Sentence, place: tuple[int, int]

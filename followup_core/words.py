@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from followup_core.diagnostics import Collector, Diagnostic
-from followup_core.schema import Field, Line, ListOf, MapOf, Record, Truth, check
+from followup_core.schema import Field, Line, ListOf, MapOf, Record, Truth, Whole, check
 from followup_core.source import parse
 
 CLASSES = ("negation", "number", "timeunit", "weekday", "month", "me", "you", "company-suffix")
@@ -55,6 +55,7 @@ WORDS = Record(
     Field("signoffs", ListOf(_ENTRY, MAX_WORDS), required=True),
     Field("common", ListOf(_ENTRY, MAX_WORDS), required=True, says="by which the language is recognised"),
     Field("nouns_capitalised", Truth(), says="whether a capital inside a sentence says nothing"),
+    Field("doubt", Whole(0, 100), says="percent: a rule says it softly where a sentence leans less"),
     Field("marks", MapOf(ListOf(Line(600), MAX_WORDS), _NAME, "made of a-z and hyphens"), required=True),
 )
 
@@ -72,6 +73,8 @@ class Words:
     signoffs: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     nouns_capitalised: bool = False
+    doubt: int = 0
+    """In percent; see `Tone`."""
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -183,5 +186,6 @@ def words_from_plain(plain: Mapping[str, Any]) -> Words:
         tuple(plain["signoffs"]),
         tuple(plain["common"]),
         bool(plain.get("nouns_capitalised")),
+        int(plain.get("doubt") or 0),
         rows("marks"),
     )

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from tools.runtime import MANIFEST, RUNTIME
-from tools.site import ASSETS
-from tools.steps import BUILD, ROOT, Step, StepError, call
+from tools.site import ASSETS, ESBUILD
+from tools.steps import BUILD, Step, StepError, call
 
 BUNDLE = BUILD / "bundle"
 NAMES = BUILD / "assets.json"
 """{"main", "worker", "engine", "python"}: files and folders below the site's assets/followup/."""
 PARTIAL = BUILD / "overrides" / "partials" / "fu-assets.html"
-ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 
 TARGET = "es2022,chrome111,firefox114,safari16.4"
 """Browsers that have module workers and everything else the worker needs."""

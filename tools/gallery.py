@@ -41,12 +41,26 @@ GUIDE = {
     "ask-next-steps": ("guide/before-you-leave/", "Before you leave, ask what happens next"),
     "thank-you": ("guide/say-thanks/", "Say thanks, sincerely and soon"),
     "check-in": ("guide/check-in/", "Check in late enough, and bring something useful"),
-    "second-check-in": ("guide/check-in/", "Check in late enough, and bring something useful"),
-    "assignment-received": ("guide/check-in/", "Check in late enough, and bring something useful"),
-    "add-value": ("guide/check-in/#bring-something-if-you-have-it", "Bring something, if you have it"),
-    "closing": ("guide/when-to-stop/", "When to stop writing, and how to wait then"),
-    "rejection-reply": ("guide/when-to-stop/#if-they-said-no", "If they said no"),
-    "offer-deadline": ("guide/when-to-wait/#if-you-truly-cannot-wait", "If you truly cannot wait"),
+    "second-check-in": ("guide/second-check-in/", "The second check-in brings something new"),
+    "assignment-received": (
+        "guide/assignment-handed-in/",
+        "An assignment handed in: ask first whether it arrived",
+    ),
+    "add-value": ("guide/an-article-worth-sending/", "An article worth sending answers something they said"),
+    "closing": ("guide/the-closing-note/", "The closing note thanks them and asks for nothing"),
+    "rejection-reply": ("guide/after-a-rejection/", "After a rejection, thank them and ask at most once"),
+    "offer-reply": (
+        "guide/you-have-an-offer/",
+        "You have an offer: thank them today, decide when you are ready",
+    ),
+    "accepted": (
+        "guide/you-have-an-offer/",
+        "You have an offer: thank them today, decide when you are ready",
+    ),
+    "offer-deadline": ("guide/another-offer/", "Another offer is a reason to write at once"),
+    "declined": ("guide/decline-or-withdraw/", "Decline or withdraw as soon as you are sure"),
+    "withdrew": ("guide/decline-or-withdraw/", "Decline or withdraw as soon as you are sure"),
+    "no-show": ("guide/they-did-not-call/", "They did not call, so ask the same day"),
 }
 """The page of the guide for each kind, and its title. What has none of its own leads to the whole guide."""
 WHOLE_GUIDE = ("guide/", "The guide: one page for each moment of the wait")

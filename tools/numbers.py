@@ -54,7 +54,7 @@ def label(profile: Profile, name: str) -> str:
 
 
 def day(count: int) -> str:
-    return f"+ {count}" if count else "same day"
+    return f"+{count}" if count else "same day"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Child]]) -> Element:

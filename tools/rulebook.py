@@ -1,7 +1,7 @@
 """The rules of the tone check as lists and tables, for /guide/what-not-to-write/.
 
-    category(name, base)    the English rules of a category, each with an anchor of its own
-    limits()                the rules that count, and from where on they speak
+    category(name, base)    the English rules of a category, folded, each with an anchor of its own
+    limits()                the rules that count, and from where on they speak, folded
     language(locale)        the titles of another language's rules, folded
 
 Everything is read from the rules; each example is checked here, and what the check marks in it is marked.
@@ -10,7 +10,7 @@ Everything is read from the rules; each example is checked here, and what the ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from babel import Locale
@@ -28,6 +28,8 @@ LONGEST = 160
 """Characters of an example that is shown; what has only longer ones is explained by its message."""
 SHOWN = 2
 """Alternatives that are shown."""
+FIRST = 4
+"""Rules of a category, the gravest, whose names are seen before it is unfolded."""
 
 COUNTED = {
     "asks": "requests",
@@ -102,7 +104,20 @@ def category(name: str, base: str) -> Element:
     if name not in CATEGORIES:
         raise ValueError(f"there is no category {name}.")
     found = {id: rule for id, rule in rules().items() if rule.category == name}
-    return el("ul", {"class": "fu-rules", "role": "list"}, *(_rule(rule, base) for rule in in_order(found)))
+    listed = in_order(found)
+    every = el("ul", {"class": "fu-rules", "role": "list"}, *(_rule(rule, base) for rule in listed))
+    return el("div", None, _gravest(listed[:FIRST]), folded(f"All {len(listed)} of them", every))
+
+
+def _gravest(listed: Sequence[Rule]) -> Element:
+    """The names of some rules, for those who do not unfold the list."""
+    names = [el("li", None, el("a", {"href": f"#{rule.id}"}, rule.title)) for rule in listed]
+    return el("ul", None, *names)
+
+
+def folded(summary: str, *children: Child) -> Element:
+    """A list that would be long on a phone. A browser's own search looks inside and unfolds it."""
+    return el("details", {"class": "fu-own fu-fold"}, el("summary", None, summary), *children)
 
 
 def _rule(rule: Rule, base: str) -> Element:
@@ -197,7 +212,8 @@ def limits() -> Element:
         )
         for rule in sorted(counting, key=lambda rule: bare(rule.title))
     ]
-    return el("table", None, el("thead", None, head), el("tbody", None, *rows))
+    table = el("table", None, el("thead", None, head), el("tbody", None, *rows))
+    return folded(f"All {len(rows)} limits", table)
 
 
 def _limits_of(rule: Rule) -> Iterator[Child]:
@@ -240,12 +256,7 @@ def language(locale: str) -> Element:
     name = str(Locale.parse(locale).get_display_name("en"))
     titles = sorted(found.values(), key=lambda rule: (bare(rule.title), rule.id))
     items = [el("li", {"id": f"{locale}-{rule.id}"}, rule.title) for rule in titles]
-    return el(
-        "details",
-        {"class": "fu-own"},
-        el("summary", None, f"{name}: {len(found)} rules"),
-        el("ul", {"class": "fu-titles", "lang": locale}, *items),
-    )
+    return folded(f"{name}: {len(found)} rules", el("ul", {"class": "fu-titles", "lang": locale}, *items))
 
 
 def shown(what: str, base: str) -> Element:

@@ -24,6 +24,12 @@ THEME = BUILD / "theme"
 DOCS = BUILD / "docs"
 FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
+ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
+STYLES = "assets/stylesheets"
+SHEETS = ("tokens", "site", "guide", "tool", "drafts", "gallery", "data")
+"""The style sheets of overrides/, in the order in which they count."""
+SHEET = "followup.css"
+"""All of them in one, small: a page asks once. mkdocs.yml names it."""
 DEFAULT_URL = "http://127.0.0.1:8000/followup/"
 """The same as in mkdocs.yml, for those who call mkdocs themselves."""
 EPOCH = "1767225600"
@@ -55,6 +61,7 @@ def write(target: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         for source in sources:
             _lay(source, folder)
+    _join_sheets(THEME / STYLES)
     head.lead_on(DOCS)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
@@ -62,6 +69,19 @@ def write(target: Path) -> None:
     head.describe_all(target, DOCS, site_url())
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
+
+
+def _join_sheets(folder: Path) -> None:
+    """Make one small style sheet of all. One that has no place in the order is an error."""
+    found = {path.stem for path in folder.glob("*.css")}
+    if found != set(SHEETS):
+        raise StepError(f"tools/site.py and {STYLES} differ in these: {sorted(found ^ set(SHEETS))}")
+    sheets = [folder / f"{name}.css" for name in SHEETS]
+    joined = folder / SHEET
+    joined.write_text("".join(sheet.read_text(encoding="utf-8") for sheet in sheets), encoding="utf-8")
+    call(ESBUILD, "--minify", "--log-level=warning", "--allow-overwrite", f"--outfile={joined}", joined)
+    for sheet in sheets:
+        sheet.unlink()
 
 
 def _lay(made: Path, target: Path) -> None:
@@ -83,6 +103,7 @@ STEP = Step(
         "docs/**/*",
         "overrides/**/*",
         "followup_core/**/*",
+        "package-lock.json",
         "tools/fence.py",
         "tools/forms.py",
         "tools/gallery.py",

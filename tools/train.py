@@ -1,6 +1,6 @@
-"""Learns the weights of followup_core/leaning.py: from tests/corpus/ and the library's own examples.
+"""Learns the weights of followup_core/leaning.py: from tests/corpus/ and the examples of rules and templates.
 
-    python -m tools.train            writes followup_core/data/tone/en.weights.json
+    python -m tools.train            writes followup_core/data/tone/<locale>.weights.json
     python -m tools.train --judge    learns from all files but one and scores that one, for each in turn
 
 Multinomial logistic regression with an L2 penalty, by full-batch gradient steps from zero: no chance is
@@ -15,24 +15,28 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from followup_core.catalog import DATA, builtin
+from followup_core.catalog import DATA, FALLBACK_LOCALE, builtin
 from followup_core.leaning import FINE, SCALE, Leaning, features
-from followup_core.reading import Reader
+from followup_core.reading import Reader, Sentence
 from followup_core.templates import render
 from followup_core.words import read_words
 from tools.steps import ROOT
+from tools.tone import context_of, tone_of
 
 CORPUS = ROOT / "tests" / "corpus"
+UNKNOWN = "?"
+"""The fault in a whole message is of unknown kind."""
 LABELS = (FINE, "pushy", "impatient", "accusatory", "desperate", "self-centred")
-LEAST = 2
+LEAST = 4
 """Sentences that must have a feature."""
-PENALTY = 1.5
+PENALTY = 2.0
 STEPS = 400
 SMALLEST = 6
 """Weights nearer to zero than this are left out."""
@@ -41,41 +45,72 @@ Sample = tuple[tuple[str, ...], bool, str]
 Array = NDArray[np.float64]
 
 
-def reader() -> Reader:
+def locales() -> tuple[str, ...]:
+    """The languages whose tone is checked."""
+    return tuple(path.stem for path in sorted((DATA / "tone").glob("*.yaml")))
+
+
+def samples(path: Path, locale: str) -> list[Sample]:
+    """The sentences of one file: of a list of sentences, or of a corpus of whole messages."""
+    found: list[Sample] = []
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        if row.get("locale", FALLBACK_LOCALE) == locale:
+            found += labelled(row["text"], locale, row["label"], row.get("fault", ""))
+    return found
+
+
+def labelled(text: str, locale: str, label: str, fault: str = "") -> list[Sample]:
+    """The sentences of a text: with its label, or fine but for the words of the fault."""
+    start = text.find(fault) if fault else -1
+    found = []
+    for each in sentences(text, locale):
+        touched = each.start < start + len(fault) and each.end > start if fault else label == "harmful"
+        known = label if label in LABELS else UNKNOWN if touched else FINE
+        found.append((tuple(each.read.features), each.is_question, known))
+    return found
+
+
+def sentences(text: str, locale: str) -> list[Sentence]:
+    """What the model is asked about."""
+    read = reader(locale).read(text).sentences
+    return [each for each in read if each.zone not in ("greeting", "signoff") and each.words]
+
+
+@cache
+def reader(locale: str) -> Reader:
     """Takes sentences apart with the words of the language alone, without rules."""
-    words, found = read_words((DATA / "tone" / "en.yaml").read_bytes(), "en.yaml")
+    words, found = read_words((DATA / "tone" / f"{locale}.yaml").read_bytes(), f"{locale}.yaml")
     if words is None:
         sys.exit(str(found[0]))
     return Reader(words, [])
 
 
-def samples(path: Path, reading: Reader) -> list[Sample]:
-    """The sentences of one file: of a list of sentences, or of a corpus of whole messages."""
-    found: list[Sample] = []
-    for row in map(json.loads, path.read_text("utf-8").splitlines()):
-        if row.get("locale", "en") != "en":
-            continue
-        fault = row.get("fault")
-        start = row["text"].find(fault) if fault else -1
-        for each in reading.read(row["text"]).sentences:
-            if each.zone in ("greeting", "signoff") or not each.words:
-                continue
-            touched = fault and each.start < start + len(fault) and each.end > start
-            label = row["label"] if row["label"] in LABELS else "?" if touched else FINE
-            found.append((tuple(each.read.features), each.is_question, label))
-    return found
-
-
-def library(reading: Reader) -> list[Sample]:
+def library(locale: str) -> list[Sample]:
     """The sentences of the library's own examples, which are all fine."""
-    drawn = [render(template, template.example) for template in builtin().templates(locale="en")]
+    drawn = [render(template, template.example) for template in builtin().templates(locale=locale)]
     texts = [f"Subject: {each.subject}\n\n{each.body}" if each.subject else each.body for each in drawn]
-    sentences = [each for text in texts for each in reading.read(text).sentences]
-    return [
-        (tuple(each.read.features), each.is_question, FINE)
-        for each in sentences
-        if each.zone not in ("greeting", "signoff") and each.words
-    ]
+    return [sample for text in texts for sample in labelled(text, locale, FINE)]
+
+
+def examples(locale: str) -> list[Sample]:
+    """The examples of the rules about faults that the model has a label for.
+
+    What a rule passes counts as fine where no other rule of this kind speaks.
+    """
+    tone = tone_of(locale)
+    found: list[Sample] = []
+    for rule in tone.rules.values():
+        if rule.measure or rule.category not in LABELS or rule.severity == "polish":
+            continue
+        for example in rule.flag:
+            report = tone.lint(example.text, context_of(example))
+            fault = next((each.text for each in report.findings if each.rule == rule.id), "")
+            found += labelled(example.text, locale, rule.category, fault)
+        for example in rule.passing:
+            remarks = tone.lint(example.text, context_of(example)).remarks
+            if not any(each.rule.category in LABELS and not each.rule.measure for each in remarks):
+                found += labelled(example.text, locale, FINE)
+    return found
 
 
 def learn(rows: Sequence[Sample], labels: Sequence[str] = LABELS) -> dict[str, Any]:
@@ -119,7 +154,7 @@ class Adam:
 
 
 def target(label: str, labels: Sequence[str]) -> list[float]:
-    if label == "?":
+    if label == UNKNOWN:
         return [0.0] + [1.0] * (len(labels) - 1)
     return [float(each == label) for each in labels]
 
@@ -164,20 +199,28 @@ def share(scores: Iterable[tuple[float, bool]], limit: float, faulty: bool) -> f
     return sum(found) / max(1, len(found))
 
 
+def material(locale: str) -> dict[str, list[Sample]]:
+    """All samples of a language, by where they are from."""
+    paths = sorted(path for path in CORPUS.glob("*.jsonl") if path.stem != "kept")
+    files = {path.stem: samples(path, locale) for path in paths}
+    files |= {"the rules": examples(locale), "the library": library(locale)}
+    return {name: rows for name, rows in files.items() if rows}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--judge", action="store_true")
+    parser.add_argument("--locale", choices=locales())
     args = parser.parse_args()
-    reading = reader()
-    paths = sorted(path for path in CORPUS.glob("*.jsonl") if path.stem != "kept")
-    files = {path.stem: samples(path, reading) for path in paths} | {"library": library(reading)}
-    if args.judge:
-        judge(files)
-        return 0
-    made = learn([row for rows in files.values() for row in rows])
-    target_path = DATA / "tone" / "en.weights.json"
-    target_path.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{target_path.relative_to(ROOT)}: {len(made['weights'])} features")
+    for locale in [args.locale] if args.locale else locales():
+        files = material(locale)
+        if args.judge:
+            judge(files)
+            continue
+        made = learn([row for rows in files.values() for row in rows])
+        path = DATA / "tone" / f"{locale}.weights.json"
+        path.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        print(f"{path.relative_to(ROOT)}: {len(made['weights'])} features")
     return 0
 
 

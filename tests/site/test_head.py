@@ -158,6 +158,9 @@ def test_the_site_needs_no_hook_and_no_plugin_of_others() -> None:
         ("questions-about-next-steps", "the-first-24-hours"),
         ("they-named-a-date", "the-date-passed"),
         ("the-date-passed", "second-check-in"),
+        ("check-in", "second-check-in"),
+        ("which-channel", "when-to-wait"),
+        ("what-not-to-write", "check-in"),
         ("the-closing-note", "when-to-stop"),
     ],
 )

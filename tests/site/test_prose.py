@@ -131,6 +131,12 @@ def test_pages_that_plans_rules_and_templates_lead_to_are_there() -> None:
     assert [page for page in sorted(named) if not leads_somewhere(page)] == []
 
 
+def test_the_gallery_calls_a_page_as_it_calls_itself() -> None:
+    for page, title in gallery.GUIDE.values():
+        text = (DOCS / f"{page.rstrip('/')}.md").read_text(encoding="utf-8")
+        assert re.findall(r"^# (.+)$", text, re.M)[0] == title
+
+
 def leads_somewhere(page: str) -> bool:
     """`guide/check-in/#bring-something-if-you-have-it` is a page, and it has that heading."""
     name, _, anchor = page.partition("#")
