@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
-from tools.bundle import ESBUILD, TARGET
+from tools.bundle import TARGET
+from tools.site import ESBUILD
 from tools.steps import ROOT, call
 
 NAMES = (
