@@ -159,13 +159,20 @@ export class Store {
     await this.use(async (database) => {
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
       const requests: Promise<unknown>[] = [];
-      act((name) => {
-        const store = transaction.objectStore(name);
-        return {
-          put: (value, key) => void requests.push(store.put(value, key)),
-          add: (value, key) => void requests.push(store.add(value, key)),
-        };
-      });
+      try {
+        act((name) => {
+          const store = transaction.objectStore(name);
+          return {
+            put: (value, key) => void requests.push(store.put(value, key)),
+            add: (value, key) => void requests.push(store.add(value, key)),
+          };
+        });
+      } catch (error) {
+        // A value that cannot be stored takes back what was asked before it.
+        transaction.abort();
+        await Promise.allSettled([...requests, transaction.done]);
+        throw error;
+      }
       // Asked for it, the browser finishes the transaction even if the page goes away in this moment.
       transaction.commit();
       const ends = await Promise.allSettled([...requests, transaction.done]);
