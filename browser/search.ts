@@ -12,16 +12,30 @@ export interface Interview {
   at?: string;
   stage?: string;
   with?: string[];
+  topics?: string[];
+}
+/** What really happened: sent or received, and what belongs to it. */
+export interface LogEntry {
+  on: string;
+  sent?: string;
+  received?: string;
+  to?: string;
+  from?: string;
+  channel?: string;
+  by?: string;
+  note?: string;
 }
 export interface Application {
   id: string;
   employer: string;
   role: string;
   country?: string;
+  sector?: string;
   language?: string;
   contacts?: Contact[];
   interviews?: Interview[];
   promise?: { by: string; said?: string; by_whom?: string };
+  log?: LogEntry[];
 }
 export interface Search {
   followup: number;
@@ -39,7 +53,6 @@ export interface SearchRecord {
   applied: boolean;
 }
 export const RECORD = "search";
-export const PREVIOUS = "search before";
 /** The calendar file that was exported last: what moved since is counted in the next one. */
 export const CALENDAR = "calendar before";
 

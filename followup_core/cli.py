@@ -145,6 +145,7 @@ def cli() -> None:
 @today_option
 @pack_option
 @click.option("--format", "form", type=click.Choice(verbs.PLAN_FORMATS), default="text", show_default=True)
+@click.option("--step", metavar="ID", help="Only this step of the plan, by the id that JSON gives it.")
 @click.option("--previous", metavar="ICS", help="The calendar file you imported last; counts what moved.")
 @reported
 def plan(
@@ -153,6 +154,7 @@ def plan(
     today: dt.date,
     pack_paths: tuple[str, ...],
     form: str,
+    step: str | None,
     previous: str | None,
 ) -> None:
     """Show what to send, when, and why; FILE is a search file, - is standard input."""
@@ -161,6 +163,7 @@ def plan(
         files.read(file), today, application=application, path=shown(file), catalog=catalog
     )
     complain(made.diagnostics)
+    made = verbs.only_step(made, step)
     if form == "text" and sys.stdout.isatty():
         width = min(100, shutil.get_terminal_size().columns)
         color = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

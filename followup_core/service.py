@@ -1,6 +1,7 @@
 """The one door for the page's worker: a verb and JSON text in, JSON text out.
 
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
+                                                               and, for all applications, their overview
     draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?, lint?}
                                                                the draft, its fields; with `view` also trees;
                                                                `lint: false` leaves the tone check out
@@ -13,7 +14,8 @@
                                                                {findings, measures, verdict}; `search` is the
                                                                text of a search file: names are compared
     export {what: plan | draft, format, …}                     {filename, media_type, content}; a draft with
-                                                               `subject` and `body` says these instead
+                                                               `subject` and `body` says these instead, a plan
+                                                               with `step` has this step alone
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
 Only what a person can act on becomes an error here; anything else is a bug and raises. One error is for the
@@ -34,6 +36,7 @@ from followup_core.errors import FollowupError, InputError, UnknownNameError, Us
 from followup_core.model import FIRST_DATE, LAST_DATE, Field
 from followup_core.picture import plan_picture
 from followup_core.searchfile import Edit
+from followup_core.standing import standings
 
 Params = Mapping[str, Any]
 MAX_DEPTH = 40
@@ -80,6 +83,8 @@ def _plan(params: Params) -> dict[str, Any]:
         picture = plan_picture(plan, search) if plan.steps else None
         tree = view.plan_view(plan, search, base=_text(params, "base") or "", level=level, picture=picture)
         data["view"] = view.to_json(tree)
+        if not params.get("application"):
+            data["overview"] = view.to_json(view.overview_view(standings(plan, search), plan))
     return data
 
 
@@ -166,6 +171,7 @@ def _export(params: Params) -> dict[str, Any]:
     what, format = _needed(params, "what"), _needed(params, "format")
     if what == "plan":
         plan, search = _planned(params)
+        plan = verbs.only_step(plan, _text(params, "step"))
         made = verbs.export_plan(plan, search, format, previous=_text(params, "previous") or "")
     elif what == "draft":
         prepared, body = _prepared(params), _text(params, "body")

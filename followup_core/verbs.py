@@ -157,6 +157,16 @@ def _position(step: Step) -> int:
     return int(step.id.split("/")[3].partition(".")[0])
 
 
+def only_step(plan: Plan, step: str | None) -> Plan:
+    """The plan with this step alone, or all of it for None. Raises UnknownNameError."""
+    if step is None:
+        return plan
+    found = tuple(each for each in plan.steps if each.id == step)
+    if not found:
+        raise UnknownNameError("step", step, [each.id for each in plan.steps])
+    return replace(plan, steps=found)
+
+
 def export_plan(
     plan: Plan,
     search: Search,

@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 from followup_core.elements import Element, el, to_html, to_json
 from followup_core.model import Application, Draft, Field, Plan, Reason, Search, Step
 from followup_core.phrases import long_date, short_date, soonest, status_words, step_title
+from followup_core.standing import Standing, next_step
 from followup_core.templates import CHANNEL_LIMITS
 
-__all__ = ["Element", "draft_view", "form_view", "plan_view", "to_html", "to_json"]
+__all__ = ["Element", "draft_view", "form_view", "overview_view", "plan_view", "to_html", "to_json"]
 
 BY_CHANNEL = {
     "email": "by e-mail",
@@ -133,26 +134,6 @@ def _step(
 # ── today ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def next_step(plan: Plan) -> Step | None:
-    """The one next thing: what is open today, else what to wait for, else what comes, else to let it rest."""
-    messages = [step for step in plan.steps if step.kind != "stop"]
-    rests = [step for step in plan.steps if step.kind == "stop" and step.status in {"waiting", "upcoming"}]
-    return (
-        min(
-            (s for s in messages if s.status in {"due", "overdue"}),
-            key=lambda s: (s.latest, s.date),
-            default=None,
-        )
-        or min(
-            (s for s in messages if s.status == "waiting"), key=lambda s: (s.earliest, s.date), default=None
-        )
-        or min(
-            (s for s in messages if s.status == "upcoming"), key=lambda s: (s.date, s.latest), default=None
-        )
-        or next(iter(rests), None)
-    )
-
-
 def _headline(step: Step, plan: Plan, title: Element) -> tuple[str, list[Element | str]]:
     """The mood of the card and its one sentence."""
     if step.kind == "stop":
@@ -169,7 +150,7 @@ def _headline(step: Step, plan: Plan, title: Element) -> tuple[str, list[Element
 
 
 def _today_card(plan: Plan, search: Search, base: str, level: int) -> Element:
-    step = next_step(plan)
+    step = next_step(plan.steps)
     heading = f"h{level}"
     date = el("p", {"class": "fu-today-date"}, "Today is ", _time(plan.today))
     if step is None:
@@ -184,11 +165,12 @@ def _today_card(plan: Plan, search: Search, base: str, level: int) -> Element:
     mood, headline = _headline(step, plan, _bdi(step_title(step, application)))
     return el(
         "section",
-        {"class": f"fu-today fu-today--{mood}", "aria-label": "Today"},
+        {"class": f"fu-today fu-today--{mood}", "aria-label": "Today", "data-step": step.id},
         date,
         el(heading, {"class": "fu-headline"}, *headline),
         _then(step, application, mood),
         *[el("p", {"class": "fu-today-why"}, reason.text) for reason in step.why[:1]],
+        _meanwhile(base) if mood == "wait" else None,
         _others(plan, step),
         _today_action(step, mood, base),
     )
@@ -202,6 +184,16 @@ def _then(step: Step, application: Application | None, mood: str) -> Element | N
     if mood in {"due", "next"} and step.latest > step.date:
         return el("p", {"class": "fu-today-then"}, "There is time until ", _time(step.latest), ".")
     return None
+
+
+def _meanwhile(base: str) -> Element:
+    """What the guide says about the days of waiting, in one sentence, and the way to the rest of it."""
+    return el(
+        "p",
+        {"class": "fu-today-meanwhile"},
+        "Meanwhile, write down what went well while you still know it, and send one other application. ",
+        el("a", {"href": f"{base}guide/when-to-wait/#what-to-do-with-the-days"}, "What else helps"),
+    )
 
 
 def _today_action(step: Step, mood: str, base: str) -> Element | None:
@@ -254,6 +246,80 @@ def plan_view(
         *(listed if steps else []),
         _notes([d.message for d in plan.diagnostics]),
     )
+
+
+# ── all applications ─────────────────────────────────────────────────────────────────────────────────────
+
+_ENDED = {
+    "rejection": "They said no",
+    "silence-acknowledged": "Closed without an answer",
+    "withdrew": "You withdrew",
+    "accepted": "You accepted",
+    "declined": "You declined",
+}
+"""How an application ended, by the event of its log."""
+
+
+def overview_view(standings: Sequence[Standing], plan: Plan) -> Element:
+    """Every application with its next thing, a link `#application=ID` each; what is over is folded away."""
+    live = [s for s in standings if s.state == "open"]
+    over = [s for s in standings if s.state != "open"]
+    return el(
+        "div",
+        {"class": "fu-overview"},
+        el("ul", {"class": "fu-jobs", "role": "list"}, *(_job(s, plan) for s in live)),
+        el(
+            "details",
+            {"class": "fu-archive"},
+            el("summary", None, f"Closed or at rest ({len(over)})"),
+            el("ul", {"class": "fu-jobs", "role": "list"}, *(_job(s, plan) for s in over)),
+        )
+        if over
+        else None,
+    )
+
+
+def _job(standing: Standing, plan: Plan) -> Element:
+    application, step = standing.application, standing.step
+    mood: str = "empty"
+    words: list[Element | str] = ["Nothing to do yet."]
+    if standing.state == "open" and step:
+        title = _bdi(step_title(step, application))
+        mood, words = _headline(step, plan, title)
+        if mood == "wait":
+            words = [*words, " Then: ", title, "."]
+    elif standing.state == "closed":
+        mood, words = "rest", _closed(standing)
+    elif step:
+        mood, words = "rest", ["At rest since ", _time(step.date), "."]
+    return el(
+        "li",
+        {"class": f"fu-job fu-job--{mood}", "data-step": application.id, "data-state": standing.state},
+        el("a", {"class": "fu-job-name", "href": f"#application={application.id}"}, *_named(application)),
+        el("p", {"class": "fu-job-next"}, *words),
+        _reopen(standing),
+    )
+
+
+def _named(application: Application) -> list[Element | str]:
+    return [el("strong", None, _bdi(application.employer)), " ", _bdi(application.role)]
+
+
+def _closed(standing: Standing) -> list[Element | str]:
+    words: list[Element | str] = [_ENDED.get(standing.ending or "", "Closed")]
+    words += [" on ", _time(standing.since)] if standing.since else []
+    step = standing.step
+    if step and step.kind != "stop" and step.status in {"due", "overdue"}:
+        words += [". ", _bdi(step_title(step, standing.application)), ", until ", _time(step.latest)]
+    return [*words, "."]
+
+
+def _reopen(standing: Standing) -> Element | None:
+    if standing.state != "closed":
+        return None
+    name = f"Reopen {standing.application.employer}, {standing.application.role}"
+    attributes = {"type": "button", "class": "fu-link", "data-action": "reopen", "aria-label": name}
+    return el("button", {**attributes, "data-application": standing.application.id}, "Reopen")
 
 
 def _notes(messages: Sequence[str]) -> Element | None:

@@ -34,7 +34,7 @@ from followup_core import service, source
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms, gallery, numbers, rulebook, yourdata
+from tools import forms, gallery, numbers, planner, rulebook, yourdata
 
 KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules", "numbers"}
 FIRST_KIND = "thank-you"
@@ -222,7 +222,7 @@ def _template(text: str, node: source.Mapping, base: str) -> Element:
 def _tool(text: str, node: source.Mapping, base: str) -> Element:
     name = _text(node, "tool")
     if name == "planner":
-        return forms.planner()
+        return planner.planner()
     if name == "gallery":
         return gallery.index(builtin().templates(), base)
     if name == "data":

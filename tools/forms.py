@@ -1,7 +1,6 @@
-"""The forms of /planner/ and /drafts/ as the build prints them, usable before any script has run.
+"""The form of /drafts/ as the build prints it, usable before any script has run.
 
-Names of inputs are paths into the search file (`employer`, `interviews.on`, `contacts.name`);
-browser/planner.ts and browser/drafts.ts fill and read them by these names.
+browser/drafts.ts fills it and reads it by the names of its inputs.
 """
 
 from __future__ import annotations
@@ -11,10 +10,14 @@ from collections.abc import Iterable, Sequence
 from babel import Locale
 
 from followup_core.elements import Child, Element, el
-from followup_core.opendays import countries
 from followup_core.templates import Template
 from followup_core.view import BY_CHANNEL
 from tools import situations
+from tools.controls import boot as _boot
+from tools.controls import button as _button
+from tools.controls import field as _field
+from tools.controls import live as _live
+from tools.controls import select as _select
 
 STAGES = (
     ("", "Not sure"),
@@ -50,165 +53,6 @@ KINDS = {
     "no-show": "Ask after a missed meeting",
 }
 """What a message does, in the words of the reader; in the order of a job search."""
-
-
-def _field(label: str, control: Element, hint: str = "") -> Element:
-    identity = control.attributes["id"]
-    return el(
-        "div",
-        {"class": "fu-field"},
-        el("label", {"for": identity}, label),
-        el("p", {"class": "fu-hint", "id": f"{identity}-hint"}, hint) if hint else None,
-        control,
-    )
-
-
-def _input(name: str, kind: str = "text", hint: bool = False, **more: str) -> Element:
-    identity = "fu-" + name.replace(".", "-")
-    described = {"aria-describedby": f"{identity}-hint"} if hint else {}
-    return el("input", {"id": identity, "name": name, "type": kind, **described, **more})
-
-
-def _select(name: str, options: Iterable[tuple[str, str]], first: str = "", **more: str) -> Element:
-    chosen = [
-        el("option", {"value": value, "selected": "" if value and value == first else None}, label)
-        for value, label in options
-    ]
-    return el("select", {"id": "fu-" + name.replace(".", "-"), "name": name, **more}, *chosen)
-
-
-def _group(title: str, *children: Child | None, **more: str) -> Element:
-    return el("fieldset", {"class": "fu-group", **more}, el("legend", None, title), *children)
-
-
-def _button(text: str, action: str, look: str = "fu-button fu-button--quiet", **more: str) -> Element:
-    return el("button", {"type": "button", "class": look, "data-action": action, **more}, text)
-
-
-def _countries() -> list[tuple[str, str]]:
-    names = Locale("en").territories
-    known = sorted((names[code], code) for code in countries())
-    return [("", "Not given: only weekends count as closed"), *((code, name) for name, code in known)]
-
-
-def _boot() -> Element:
-    """Where the page says how far the calculator is; empty until there is something to say."""
-    return el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""})
-
-
-def _live() -> Element:
-    return el("p", {"class": "fu-live", "role": "status", "data-part": "live"})
-
-
-# ── the planner ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def interview_row() -> Element:
-    return _group(
-        "The interview",
-        el(
-            "div",
-            {"class": "fu-row"},
-            _field("Date", _input("interviews.on", "date", min="1970-01-01", max="2100-12-31")),
-            _field("Time, if you know it", _input("interviews.at", "time")),
-            _field("What was it?", _select("interviews.stage", STAGES)),
-        ),
-        el(
-            "fieldset",
-            {"class": "fu-choices", "data-part": "with", "hidden": ""},
-            el("legend", None, "Who was there?"),
-        ),
-        _button("Remove this interview", "remove-interview", "fu-link"),
-        **{"data-row": "interviews"},
-    )
-
-
-def person_row() -> Element:
-    return el(
-        "div",
-        {"class": "fu-row fu-person", "data-row": "contacts", "role": "group", "aria-label": "A person"},
-        _field("Name", _input("contacts.name", autocomplete="off")),
-        _field("E-mail, if you have it", _input("contacts.email", "email", autocomplete="off")),
-        _field("Role", _select("contacts.role", ROLES, "interviewer")),
-        _button("Remove this person", "remove-person", "fu-link"),
-    )
-
-
-def planner() -> Element:
-    """The whole tool of /planner/: the form, and beside it the place of the plan."""
-    form = el(
-        "form",
-        {"class": "fu-form", "aria-label": "Your application", "autocomplete": "off"},
-        el(
-            "div",
-            {"class": "fu-applications", "data-part": "applications", "hidden": ""},
-            _field("Application", _select("application", ())),
-            _button("Add another application", "add-application", "fu-link"),
-        ),
-        _group(
-            "The job",
-            _field("Employer", _input("employer", autocomplete="off", required="")),
-            _field("Role", _input("role", autocomplete="off", required="")),
-            _field(
-                "Country of the employer",
-                _select("country", _countries(), **{"aria-describedby": "fu-country-hint"}),
-                "No message will fall on a public holiday there.",
-            ),
-        ),
-        el("div", {"data-part": "interviews"}, interview_row()),
-        _button("Add another interview", "add-interview"),
-        _group(
-            "Who did you talk to?",
-            el("div", {"data-part": "contacts"}, person_row()),
-            _button("Add another person", "add-person"),
-        ),
-        _group(
-            "Did they name a date?",
-            _field(
-                "They will answer by",
-                _input("promise.by", "date", hint=True, min="1970-01-01", max="2100-12-31"),
-                "Leave it empty if nobody said when. “Early December” means the last day it could be.",
-            ),
-        ),
-        _group(
-            "You",
-            _field("Your name", _input("me.name", autocomplete="name", required="")),
-            _field("Your e-mail, for the signature", _input("me.email", "email", autocomplete="email")),
-        ),
-    )
-    result = el(
-        "div",
-        {"class": "fu-result"},
-        _boot(),
-        el("div", {"class": "fu-needed", "data-part": "needed", "hidden": ""}),
-        el(
-            "div",
-            {"data-part": "plan"},
-            el("p", {"class": "fu-empty"}, "Your plan appears here as soon as there is an interview."),
-        ),
-        el(
-            "div",
-            {"class": "fu-actions fu-files"},
-            _button("Add to calendar (.ics)", "calendar", "fu-button"),
-            _button("Save search file", "save-file"),
-            _button("Open search file", "open-file"),
-            el("input", {"type": "file", "hidden": "", "data-part": "file", "aria-label": "Search file"}),
-        ),
-        el("div", {"data-part": "undo"}),
-        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
-    )
-    rows = [
-        el("template", {"data-template": "interviews"}, interview_row()),
-        el("template", {"data-template": "contacts"}, person_row()),
-    ]
-    return el(
-        "followup-planner",
-        {"class": "fu-tool fu-wide", "data-search-exclude": ""},
-        el("div", {"class": "fu-columns"}, form, result),
-        _live(),
-        *rows,
-    )
-
 
 PAGE_LANGUAGE = "en"
 WEB_MAIL = (

@@ -53,6 +53,7 @@ STEP = Step(
     inputs=(
         "followup_core/**/*",
         "tools/gallery.py",
+        "tools/controls.py",
         "tools/forms.py",
         "tools/customs.py",
         "tools/numbers.py",

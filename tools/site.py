@@ -26,7 +26,7 @@ FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 STYLES = "assets/stylesheets"
-SHEETS = ("tokens", "site", "guide", "tool", "drafts", "gallery", "data")
+SHEETS = ("tokens", "site", "guide", "tool", "planner", "drafts", "gallery", "data")
 """The style sheets of overrides/, in the order in which they count."""
 SHEET = "followup.css"
 """All of them in one, small: a page asks once. mkdocs.yml names it."""
@@ -105,7 +105,9 @@ STEP = Step(
         "followup_core/**/*",
         "package-lock.json",
         "tools/fence.py",
+        "tools/controls.py",
         "tools/forms.py",
+        "tools/planner.py",
         "tools/gallery.py",
         "tools/head.py",
         "tools/numbers.py",

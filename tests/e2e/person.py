@@ -9,7 +9,10 @@ DUE = "Thank Maria Lopez today."
 
 
 def fill_planner(page: Page, employer: str = "Northwind Traders") -> None:
-    """Thursday's interview and a promise for 1 December, as the first three questions ask for them."""
+    """Thursday's interview and a promise for 1 December, with every detail that the form asks for."""
+    more = page.get_by_role("button", name="More details")
+    if more.is_visible():
+        more.click()
     page.get_by_label("Employer", exact=True).fill(employer)
     page.get_by_label("Role", exact=True).first.fill("IT support analyst")
     page.get_by_label("Country of the employer").select_option("US")
@@ -20,6 +23,22 @@ def fill_planner(page: Page, employer: str = "Northwind Traders") -> None:
     page.get_by_label("E-mail, if you have it").fill("maria@northwind.example")
     page.get_by_label("They will answer by").fill("2026-12-01")
     page.get_by_label("Your name").fill("Dana Whitfield")
+
+
+def answer_questions(page: Page) -> None:
+    """Yesterday's interview and a promise for 1 December, in the three questions alone."""
+    page.get_by_label("Name", exact=True).fill(MARIA)
+    page.get_by_label("Employer", exact=True).fill("Northwind Traders")
+    page.get_by_role("button", name="Yesterday").click()
+    page.get_by_label("They will answer by").fill("2026-12-01")
+
+
+def open_details(page: Page) -> None:
+    """Unfold the form of an application that has its plan already."""
+    details = page.get_by_role("button", name="Details: people, dates, topics")
+    expect(details).to_be_visible()
+    if details.get_attribute("aria-expanded") == "false":
+        details.click()
 
 
 def saved(page: Page) -> None:

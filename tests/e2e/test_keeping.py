@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.person import fill_planner, saved, stored
+from tests.e2e.person import fill_planner, open_details, saved, stored
 
 
 def role(page: Page) -> str:
@@ -48,6 +48,7 @@ def test_a_second_tab_shows_what_the_first_one_wrote_and_loses_nothing(visit: Vi
     saved(one)
     two = visit("planner/", within=one.context)
     expect(two.locator(".fu-today")).to_be_visible()
+    open_details(two)
     two.get_by_label("Role", exact=True).first.fill("written in the second tab")
     expect(one.get_by_label("Role", exact=True).first).to_have_value("written in the second tab")
     one.get_by_label("Your name").fill("Dana of the first tab")

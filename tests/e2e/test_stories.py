@@ -14,7 +14,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from followup_core import service
 from tests.e2e.conftest import Context, Visit, Watch
-from tests.e2e.person import DUE, fill_planner, saved, stored
+from tests.e2e.person import DUE, fill_planner, open_details, saved, stored
 
 TODAY = "2026-11-20"
 
@@ -260,8 +260,10 @@ def test_hostile_text_is_only_text(visit: Visit) -> None:
     fill_planner(page, employer=HOSTILE)
     page.get_by_label("Name", exact=True).fill(HOSTILE)
     expect(page.locator(".fu-today")).to_contain_text(HOSTILE)
-    page.get_by_role("button", name="Add another application").click()
-    expect(page.get_by_label("Application", exact=True)).to_contain_text(HOSTILE)
+    page.get_by_role("button", name="Show my plan").click()
+    expect(page.locator("[data-part=title]")).to_contain_text(HOSTILE)
+    page.get_by_role("button", name="They said no").click()
+    expect(page.locator("[data-part=log-inside]")).to_contain_text("They said no")
     draft = visit("drafts/#template=thank-you-after-first", within=page.context)
     expect(draft.get_by_role("article", name="The message")).to_contain_text(HOSTILE)
     for each in (page, draft):
@@ -313,6 +315,7 @@ def test_the_search_file_goes_out_and_comes_back_as_it_was(visit: Visit, tmp_pat
     expect(other.get_by_label("Employer", exact=True)).to_have_value("Northwind Traders")
     expect(other.get_by_role("heading", name=DUE)).to_be_visible()
     assert text_of(other) == own
+    open_details(other)
     other.get_by_label("Role", exact=True).first.fill("Service desk lead")
     expect(other.locator("[data-part=needed]")).to_be_hidden()
     other.wait_for_timeout(1000)
@@ -334,14 +337,18 @@ def test_a_second_application_joins_the_plan(visit: Visit) -> None:
     page = visit("planner/")
     fill_planner(page)
     expect(page.get_by_role("heading", name=DUE)).to_be_visible()
+    page.get_by_role("button", name="Show my plan").click()
     page.get_by_role("button", name="Add another application").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_label("Employer", exact=True).fill("Contoso")
-    expect(page.locator("[data-part=needed]")).to_contain_text("the role")
-    page.get_by_label("Role", exact=True).first.fill("Service desk")
+    expect(page.locator("[data-part=needed]")).to_contain_text("the date of the interview")
     page.get_by_label("Date", exact=True).fill("2026-11-25")
-    expect(page.locator("[data-kind=ask-next-steps]")).to_contain_text("Contoso")
+    page.get_by_label("Role", exact=True).first.fill("Service desk")
+    expect(page.locator("[data-kind=ask-next-steps]")).to_be_visible()
+    page.get_by_role("link", name="All applications").click()
     expect(page.get_by_role("heading", name=DUE)).to_be_visible()
-    page.get_by_label("Application", exact=True).select_option(label="Northwind Traders, IT support analyst")
+    expect(page.locator(".fu-job")).to_have_count(2)
+    page.get_by_role("link", name="Northwind Traders IT support analyst").click()
     expect(page.get_by_label("Employer", exact=True)).to_have_value("Northwind Traders")
 
 
@@ -359,6 +366,7 @@ def test_an_application_under_change_keeps_what_the_form_does_not_show(visit: Vi
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".fu-step--done")).to_contain_text("Thank Maria Lopez")
     before = text_of(page)
+    open_details(page)
     page.get_by_label("They will answer by").fill("2026-12-01")
     expect(page.locator("[data-kind=check-in]")).to_contain_text("Thursday 3 December 2026")
     after = text_of(page)
