@@ -5,6 +5,7 @@
 
 import { complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
+import { textOf } from "./files";
 import { control, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { daysAgo } from "./planner/days";
 import { Files } from "./planner/files";
@@ -588,9 +589,10 @@ export class Planner {
     const file = input.files?.[0];
     if (!file) return;
     try {
-      const text = await file.text();
+      const text = await textOf(file);
       const search = await this.core.open(text);
       await this.#notebook.replace(text, search);
+      await this.#files.opened(file.name, text, search);
       this.#current = 0;
       history.replaceState(null, "", location.pathname);
       this.#arrive();

@@ -1,9 +1,9 @@
 // What leaves the planner as a file: the calendar, notes, a table, the search file itself.
 
 import type { Core } from "../core";
-import { contentOf, inWords, save } from "../files";
+import { contentOf, inWords, remember, save } from "../files";
 import { download } from "../parts";
-import { CALENDAR, type SearchRecord } from "../search";
+import { CALENDAR, type Search, type SearchRecord } from "../search";
 import type { Store } from "../store";
 
 interface Made {
@@ -35,6 +35,11 @@ export class Files {
   /** The search file goes into the file that the person keeps, or else to the downloads; gives what to say. */
   async search(record: SearchRecord): Promise<string> {
     return inWords(await save(this.store, contentOf(record), record.search, { ask: false }));
+  }
+
+  /** Remember which file is open. */
+  opened(name: string, text: string, search: Search): Promise<void> {
+    return remember(this.store, { name, text, search, at: Date.now() });
   }
 
   #make(text: string, today: string, format: string, more: Record<string, string> = {}): Promise<Made> {
