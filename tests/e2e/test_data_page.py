@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.e2e.conftest import NOW, Context, Visit
+from tests.e2e.person import open_details
 from tests.e2e.seed import TEXT, get, put, record_of, seeded
 from tests.e2e.test_pages import faults
 
@@ -106,6 +107,7 @@ def test_somebody_goes_back_to_a_version_and_forth_again(context: Context, visit
 
 def test_versions_are_kept_at_a_distance_and_say_what_changed(visit: Visit) -> None:
     page = seeded(visit("planner/"))
+    open_details(page)
     for minute in (0, 1, 10, 20):
         page.clock.set_fixed_time(NOW + dt.timedelta(minutes=minute) - dt.timedelta(hours=14))
         role = page.get_by_label("Role", exact=True).first
@@ -261,6 +263,7 @@ def test_delete_everything_leaves_nothing_and_no_tab_brings_it_back(visit: Visit
         "caches.open('followup /followup/ pages').then((cache) => cache.put('/x', new Response('y')))"
     )
     other = visit("planner/", within=page.context)
+    open_details(other)
     expect(other.get_by_label("Role", exact=True).first).to_have_value("IT support analyst")
     page.get_by_role("button", name="Delete everything", exact=True).click()
     expect(page.get_by_role("button", name="Keep everything")).to_be_focused()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import Context, Visit
+from tests.e2e.person import open_details
 from tests.e2e.seed import TEXT, get, put, record_of, seeded
 from tests.e2e.test_pages import faults
 
@@ -32,6 +33,7 @@ def role_of(page: Page) -> str:
 
 def planner(visit: Visit, within: BrowserContext) -> Page:
     page = visit("planner/", within=within)
+    open_details(page)
     expect(page.get_by_label("Role", exact=True).first).to_have_value("IT support analyst")
     return page
 
@@ -42,6 +44,7 @@ def planner(visit: Visit, within: BrowserContext) -> Page:
 def test_two_tabs_that_do_not_hear_each_other_lose_nothing(context: Context, visit: Visit) -> None:
     browser = deaf(context())
     one = seeded(visit("planner/", within=browser))
+    open_details(one)
     two = planner(visit, browser)
     one.get_by_label("Role", exact=True).first.fill("Head of support")
     expect(one.locator("[data-part=saved]")).to_have_text("Saved on this device.")
@@ -61,6 +64,7 @@ def test_two_tabs_that_do_not_hear_each_other_lose_nothing(context: Context, vis
 def test_two_tabs_at_the_same_words_ask_which_shall_stay(context: Context, visit: Visit) -> None:
     browser = deaf(context())
     one = seeded(visit("planner/", within=browser))
+    open_details(one)
     two = planner(visit, browser)
     one.get_by_label("Role", exact=True).first.fill("Head of support")
     expect(one.locator("[data-part=saved]")).to_have_text("Saved on this device.")
@@ -83,6 +87,7 @@ def test_a_full_disk_is_said_and_saving_goes_on_by_itself(context: Context, visi
     browser = context()
     browser.add_init_script(FULL)
     page = seeded(visit("planner/", within=browser))
+    open_details(page)
     expect(page.get_by_label("Role", exact=True).first).to_have_value("IT support analyst")
     page.evaluate("window.full = true")
     page.get_by_label("Role", exact=True).first.fill("Head of support")
@@ -145,7 +150,7 @@ def test_a_newer_form_of_the_data_is_not_touched(visit: Visit) -> None:
     page.evaluate("held.close()")
     older = visit("planner/", within=page.context)
     expect(older.locator(".fu-notice")).to_contain_text("This tab is older than your data.")
-    older.get_by_label("Role", exact=True).first.fill("typed here")
+    older.get_by_label("Employer", exact=True).first.fill("typed here")
     older.wait_for_timeout(500)
     versions = older.evaluate("indexedDB.databases().then((all) => all.map(({ version }) => version))")
     assert versions == [99]
