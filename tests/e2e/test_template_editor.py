@@ -412,7 +412,7 @@ def test_the_editor_needs_no_inline_style_and_no_parsed_html(visit: Visit) -> No
 
 
 def asked(made: BrowserContext) -> list[str]:
-    """The addresses that a profile asks for from now on. The page's own record is not there: its clock stands."""
+    """The addresses that a profile asks for from now on; where the clock stands, a page has no record."""
     found: list[str] = []
     made.on("request", lambda request: found.append(request.url))
     return found
