@@ -4,6 +4,7 @@ import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields } from "./fields";
 import { readRecord } from "./keeper";
+import { MINE, type Mine, optionOf, packsFor, readMine } from "./mine";
 import { Panel } from "./panel";
 import { control, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
@@ -57,6 +58,7 @@ export class Drafts {
     panel: "",
   };
   #record: SearchRecord | undefined;
+  #mine: Mine[] = [];
   /** The question under way; a message leaves only after its answer. */
   #asked: Promise<void> = Promise.resolve();
   /** The message that the address asks for is on the page. */
@@ -125,13 +127,29 @@ export class Drafts {
     await this.#begun;
     this.#tool.dataset["begun"] = "";
     this.store.onOtherTab(RECORD, () => void this.#reread());
+    this.store.onOtherTab(MINE, () => void this.#takeMine().then(() => this.#choose(this.#choice)));
     this.core.whenReady(() => this.#bringUp());
     this.core.startWhenIdle();
   }
 
   async #begin(): Promise<void> {
     this.#record = await readRecord(this.store).catch(() => undefined);
+    await this.#takeMine();
     await this.#follow();
+  }
+
+  /** Put the person's own templates behind ours. */
+  async #takeMine(): Promise<void> {
+    this.#mine = await readMine(this.store);
+    for (const [locale, list] of this.#lists)
+      this.#lists.set(
+        locale,
+        list.filter(({ dataset }) => dataset["own"] === undefined),
+      );
+    for (const each of this.#mine) {
+      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(each.locale, each.locale));
+      this.#lists.set(each.locale, [...(this.#lists.get(each.locale) ?? []), optionOf(each)]);
+    }
   }
 
   #listen(): void {
@@ -397,6 +415,7 @@ export class Drafts {
     return {
       template,
       locale,
+      ...packsFor(this.#mine, template, locale),
       ...file,
       ...(file["application"] && to ? { to } : {}),
       values: this.#fields.typed,

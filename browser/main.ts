@@ -23,6 +23,11 @@ tool("followup-planner", (element) => begin(element, "planner"));
 tool("followup-drafts", (element) => begin(element, "drafts"));
 tool("followup-data", (element) => begin(element, "data"));
 
+tool("followup-editor", async (element) => {
+  const { startEditor } = await import("./studio");
+  await startEditor(element, root);
+});
+
 // The gallery needs no calculator.
 tool("followup-gallery", async (element) => {
   const { Gallery } = await import("./gallery");
@@ -31,6 +36,11 @@ tool("followup-gallery", async (element) => {
 tool("followup-source", async (element) => {
   const { startSource } = await import("./gallery");
   startSource(element);
+});
+
+tool("followup-mine", async (element) => {
+  const [{ startShelf }, { openStore }] = await Promise.all([import("./shelf"), import("./demo")]);
+  await startShelf(element, openStore(root));
 });
 
 // An example in a guide page is finished as it is; it comes to life when somebody touches its form. The form of a

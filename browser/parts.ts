@@ -42,7 +42,7 @@ export function focusLinks(tool: HTMLElement): void {
 }
 
 /** Give the browser a file to save. */
-export function download(filename: string, mediaType: string, content: string): void {
+export function download(filename: string, mediaType: string, content: BlobPart): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type: mediaType }));
   link.download = filename;

@@ -5,7 +5,7 @@
 export type Version = 1;
 
 /** The verbs of followup_core/service.py, which describes their parameters and results. */
-export type Verb = "plan" | "draft" | "lint" | "check" | "export" | "open" | "save";
+export type Verb = "plan" | "draft" | "lint" | "check" | "export" | "open" | "save" | "pack";
 
 export type Params = Readonly<Record<string, unknown>>;
 

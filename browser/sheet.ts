@@ -629,7 +629,7 @@ function put(input: HTMLTextAreaElement, value: string): void {
 }
 
 /** The letter within the view of a draft. */
-function article(view: Tree): Tree {
+export function article(view: Tree): Tree {
   if (typeof view === "string") return view;
   return view[2].find((child) => child[0] === "article") ?? view;
 }

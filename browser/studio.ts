@@ -6,6 +6,7 @@ import { Drafts } from "./drafts";
 import { openStore } from "./demo";
 import { Embed } from "./embed";
 import { showNotices } from "./notices";
+import { part } from "./parts";
 import { Planner } from "./planner";
 import { watchReminder } from "./reminder";
 import type { Store } from "./store";
@@ -55,4 +56,14 @@ export async function startEmbed(element: HTMLElement, root: URL, touched: Promi
   // A form that keeps what is typed has to say what stands in the way of it.
   if (element.querySelector("[data-part=saved]")) showNotices(element, kept, root);
   await new Embed(element, kept, calculator).start(touched);
+}
+
+/** The editor brings a large piece of script, which no other page loads. */
+export async function startEditor(element: HTMLElement, root: URL): Promise<void> {
+  const calculator = core(root);
+  const { Workshop } = await import("./workshop");
+  calculator.showBoot(part(element, "boot"));
+  const kept = store(root);
+  showNotices(element, kept, root);
+  await new Workshop(element, kept, calculator).start();
 }

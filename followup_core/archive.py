@@ -1,6 +1,7 @@
 """Zip files of strangers, unpacked in memory behind a guard.
 
     unzip(data) -> {name: content}
+    zipped(files) -> data               the other way: what `unzip` takes, the same bytes on every day
 
 Nothing is written anywhere, and nothing is trusted: names, sizes and places are judged before a byte is
 unpacked, and no more is unpacked than was promised. A zip with one bad entry is refused whole. What is
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, NoReturn
 
@@ -76,6 +77,18 @@ def unzip(data: bytes, name: str = "pack.zip") -> dict[str, bytes]:
             return {each.filename: _read(opened, each, name) for each in entries if not each.is_dir()}
     except (*damage, ArithmeticError, LookupError, OSError, EOFError):
         _refuse(name, "PACK-ZIP", "The zip file is damaged.", "make it again with any zip program")
+
+
+def zipped(files: Mapping[str, bytes], name: str = "pack.zip") -> bytes:
+    """A zip of these files. Raises InputError where `unzip` would refuse it."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415 - only who makes a zip pays for it
+
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as made:
+        for each in sorted(files):
+            made.writestr(ZipInfo(each), files[each], ZIP_DEFLATED)
+    unzip(target.getvalue(), name)
+    return target.getvalue()
 
 
 def _refuse(path: str, code: str, message: str, hint: str = "") -> NoReturn:

@@ -375,6 +375,10 @@ class _Layered(Catalog):
         return self.base.vocabulary
 
     @cached_property
+    def _compiled(self) -> dict[str, Any] | None:
+        return self.base._compiled
+
+    @cached_property
     def locales(self) -> tuple[str, ...]:
         return tuple(sorted({*self.base.locales, *(locale for locale in self._added if locale)}))
 

@@ -3,6 +3,7 @@
     prepare(template, search=…, application=…, today=…) -> Prepared, what a page needs
     draft(template, search=…, application=…, today=…)   -> Draft, the message alone
     panel(templates, search=…, interview=…, today=…)    -> a Prepared for everybody who was there
+    situations(template)                                -> what may have happened when it fits
 
 A draft with a missing field has no mailto link and must not leave in any other form either.
 """
@@ -18,7 +19,7 @@ from followup_core.errors import FollowupError, UnknownNameError, UsageError
 from followup_core.filling import Hole
 from followup_core.history import History
 from followup_core.mail import mailto
-from followup_core.model import Application, Contact, Draft, Field, Interview, Search
+from followup_core.model import STAGES, Application, Contact, Draft, Field, Interview, Search
 from followup_core.templates import Template, render
 from followup_core.tone import Report
 from followup_core.wording import first_name
@@ -157,11 +158,28 @@ def _link(address: str | None, subject: str, body: str) -> str | None:
         return None
 
 
-# ── a panel ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── when it fits ─────────────────────────────────────────────────────────────────────────────────────────
 
 SPECIAL_RANK = 63
 """From this rank on templates tell of something special (a trial day, a late note, a familiar address), which
 nobody but the person who writes can know of: a panel never takes them by itself."""
+
+
+def situations(template: Template) -> list[str]:
+    """What may have happened when a template fits: its kind, and where it matters more, `thank-you/first`."""
+    special = template.rank >= SPECIAL_RANK
+    if template.kind == "thank-you":
+        if special and not template.stages:
+            return ["thank-you/special"]
+        return [f"thank-you/{stage}" for stage in STAGES if not template.stages or stage in template.stages]
+    if template.kind == "check-in":
+        if special:
+            return ["check-in/change"]
+        return ["check-in/promise" if template.needs("promise_date") else "check-in/silence"]
+    return [template.kind]
+
+
+# ── a panel ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def panel(

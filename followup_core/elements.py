@@ -28,11 +28,12 @@ TAGS = frozenset(_HTML.split()) | SVG_TAGS
 VOID_TAGS = frozenset({"br", "hr", "input"})
 ATTRIBUTES = frozenset(_NAMES.split())
 _PRINTED = """
-    followup-data followup-drafts followup-embed followup-gallery followup-planner followup-source h1 style
+    followup-data followup-drafts followup-editor followup-embed followup-gallery followup-mine
+    followup-planner followup-source h1 style
     table tbody td template th thead tr
 """
 PRINTED_TAGS = frozenset(_PRINTED.split())
-PRINTED_ATTRIBUTES = frozenset({"xmlns"})
+PRINTED_ATTRIBUTES = frozenset({"accept", "readonly", "xmlns"})
 """What only the build and files have; browser/dom.ts makes none of it."""
 _PREFIXED = re.compile(r"(?:aria|data)-[a-z]+(?:-[a-z]+)*\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")

@@ -16,6 +16,10 @@
     export {what: plan | draft, format, …}                     {filename, media_type, content}; a draft with
                                                                `subject` and `body` says these instead, a plan
                                                                with `step` has this step alone
+    export {what: pack, files: {name: text}, name?}            a zip, {…, encoding: base64}
+    pack   {name, text | data | files: {name: text}}           {pack, items, diagnostics}; `data` is base64
+
+plan, draft and export also take `packs: [{name, text}]`: templates, tone rules and profiles beside our own.
 
 The answer is {"ok": true, "result": …} or {"ok": false, "error": {code, message, hint, field, diagnostics?}}.
 Only what a person can act on becomes an error here; anything else is a bug and raises. One error is for the
@@ -24,12 +28,14 @@ worker: with the code DATA, `field` names a part of the data that `supply` must 
 
 from __future__ import annotations
 
+import binascii
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from followup_core import catalog, formats, searchfile, verbs, view
+from followup_core import catalog, formats, searchfile, sharing, verbs, view
+from followup_core.catalog import Catalog, builtin
 from followup_core.diagnostics import Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
@@ -99,6 +105,7 @@ def _draft(params: Params) -> dict[str, Any]:
         interview=_whole(params, "interview"),
         values={contact: _object_of(values, contact) for contact in values},
         locale=_text(params, "locale"),
+        catalog=_catalog(params),
         judged=params.get("lint") is not False,
     )
     return {**verbs.panel_data(panel), "drafts": [_drafted(each, params) for each in panel.drafts]}
@@ -168,19 +175,46 @@ def _lint(params: Params) -> dict[str, Any]:
 
 
 def _export(params: Params) -> dict[str, Any]:
-    what, format = _needed(params, "what"), _needed(params, "format")
+    what = _needed(params, "what")
+    if what == "pack":
+        return _export_pack(params)
+    format = _needed(params, "format")
     if what == "plan":
         plan, search = _planned(params)
         plan = verbs.only_step(plan, _text(params, "step"))
-        made = verbs.export_plan(plan, search, format, previous=_text(params, "previous") or "")
+        previous = _text(params, "previous") or ""
+        made = verbs.export_plan(plan, search, format, previous=previous, catalog=_catalog(params))
     elif what == "draft":
         prepared, body = _prepared(params), _text(params, "body")
         if body is not None:
             prepared = verbs.rewritten(prepared, _text(params, "subject") or "", body)
         made = verbs.export_draft(prepared, format)
     else:
-        raise UsageError(f"Nothing called {what!r} can be exported.", "known: plan, draft", "what")
+        raise UsageError(f"Nothing called {what!r} can be exported.", "known: plan, draft, pack", "what")
     return {"filename": made.filename, "media_type": made.media_type, "content": made.content}
+
+
+def _export_pack(params: Params) -> dict[str, Any]:
+    name = _text(params, "name") or "templates.zip"
+    content = sharing.as_zip(_texts_of(params, "files"), name)
+    return {"filename": name, "media_type": "application/zip", "content": content, "encoding": "base64"}
+
+
+def _pack(params: Params) -> dict[str, Any]:
+    name = _needed(params, "name")
+    return sharing.contents_data(sharing.contents(_content(params), name))
+
+
+def _content(params: Params) -> bytes | dict[str, bytes]:
+    """The bytes of a zip or a file, or the files by name, as the parameters bring them."""
+    if "files" in params:
+        return {path: sharing.utf8(text) for path, text in _texts_of(params, "files").items()}
+    if "data" not in params:
+        return sharing.utf8(_needed(params, "text"))
+    try:
+        return binascii.a2b_base64(_needed(params, "data"), strict_mode=True)
+    except ValueError as error:
+        raise UsageError("`data` is not base64.", str(error), "data") from error
 
 
 VERBS: Mapping[str, Callable[[Params], dict[str, Any]]] = {
@@ -191,6 +225,7 @@ VERBS: Mapping[str, Callable[[Params], dict[str, Any]]] = {
     "open": _open,
     "save": _save,
     "export": _export,
+    "pack": _pack,
 }
 
 
@@ -199,7 +234,7 @@ VERBS: Mapping[str, Callable[[Params], dict[str, Any]]] = {
 
 def _planned(params: Params) -> Any:
     text, today = _needed(params, "text"), _day(params)
-    return verbs.plan(text, today, application=_text(params, "application"))
+    return verbs.plan(text, today, application=_text(params, "application"), catalog=_catalog(params))
 
 
 def _prepared(params: Params) -> Any:
@@ -212,8 +247,18 @@ def _prepared(params: Params) -> Any:
         to=_text(params, "to"),
         values=_object_of(params, "values"),
         locale=_text(params, "locale"),
+        catalog=_catalog(params),
         judged=params.get("lint") is not False,
     )
+
+
+def _catalog(params: Params) -> Catalog:
+    """What comes with followup, and over it the packs that the parameters bring."""
+    given = _list(params, "packs") if "packs" in params else []
+    if not all(isinstance(each, dict) for each in given):
+        raise UsageError("A pack has `name` and `text`.", field="packs")
+    texts = tuple((_needed(each, "name"), _needed(each, "text")) for each in given)
+    return sharing.catalog_with(texts) if texts else builtin()
 
 
 def _diagnostics(found: tuple[Diagnostic, ...]) -> list[dict[str, object]]:
@@ -273,6 +318,13 @@ def _text(params: Params, name: str) -> str | None:
 def _object_of(params: Params, name: str) -> dict[str, Any]:
     value = params.get(name, {})
     if not isinstance(value, dict):
+        raise UsageError(f"`{name}` must be an object of texts.", field=name)
+    return value
+
+
+def _texts_of(params: Params, name: str) -> dict[str, str]:
+    value = _object_of(params, name)
+    if not all(isinstance(each, str) for each in value.values()):
         raise UsageError(f"`{name}` must be an object of texts.", field=name)
     return value
 

@@ -9,8 +9,9 @@
                                 the rules of the tone check, see tools/rulebook.py
     numbers: steps | sources | places
                                 the numbers of the profiles, see tools/numbers.py
-    tool: planner | drafts | gallery | data
-                                the whole tool of /planner/, /drafts/, /templates/ or /your-data/
+    tool: planner | drafts | gallery | mine | editor | data
+                                the whole tool of /planner/, /drafts/ or /templates/, the shelf of one's own
+                                templates, /templates/editor/ or /your-data/
 
 The result stands in <followup-embed> with its source as JSON in `data-source`, so the page can bring it to
 life when somebody touches it. `today` is always written out: a build gives the same bytes on every day. A
@@ -34,7 +35,7 @@ from followup_core import service, source
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms, gallery, numbers, planner, rulebook, yourdata
+from tools import forms, gallery, numbers, planner, rulebook, workshop, yourdata
 
 KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules", "numbers"}
 FIRST_KIND = "thank-you"
@@ -225,10 +226,14 @@ def _tool(text: str, node: source.Mapping, base: str) -> Element:
         return planner.planner()
     if name == "gallery":
         return gallery.index(builtin().templates(), base)
+    if name == "mine":
+        return workshop.shelf(base)
+    if name == "editor":
+        return workshop.editor(base)
     if name == "data":
         return yourdata.your_data()
     if name != "drafts":
-        raise FenceError("`tool` is planner, drafts, gallery or data.")
+        raise FenceError("`tool` is planner, drafts, gallery, mine, editor or data.")
     first = builtin().template_for(FIRST_KIND, stage="first")
     if first is None:
         raise FenceError(f"there is no template of the kind {FIRST_KIND}.")

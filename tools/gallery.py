@@ -442,12 +442,19 @@ def _source_section(template: Template, source: str, base: str) -> Element:
                 "p", {"class": "fu-actions"},
                 el("button", {"type": "button", "class": "fu-button fu-button--quiet", "data-action": "copy"},
                    "Copy this file"),
+                el("a", _mine(template, base), "Make it yours"),
                 el("span", {"class": "fu-reason", "role": "status", "data-part": "said"}),
             ),
             el("p", {"class": "fu-file"}, f"{template.id}.yaml"),
             el("pre", {"lang": own_language(template)}, el("code", {"data-part": "source"}, source)),
         ),
     )  # fmt: skip
+
+
+def _mine(template: Template, base: str) -> dict[str, str]:
+    """A link to the editor, which begins from this template there."""
+    fragment = f"template={template.id}&locale={template.locale}"
+    return {"class": "fu-button fu-button--quiet", "href": f"{base}templates/editor/#{fragment}"}
 
 
 def similar(template: Template, others: Iterable[Template]) -> list[Template]:

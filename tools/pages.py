@@ -28,13 +28,15 @@ def run() -> None:
 
 
 def write(folder: Path, templates: Sequence[Template]) -> None:
-    """Write the page of each template. Two for one place, or at the place of the list, are an error."""
+    """Write the page of each template and its file. Two for one place are an error."""
     for template in templates:
         path = folder / f"{address(template).rstrip('/')}.md"
-        if path.exists() or template.id == "index" or template.id in builtin().locales:
+        if path.exists() or template.id in ("index", "editor") or template.id in builtin().locales:
             raise StepError(f"The page of the template {template.path} has no place of its own: {path}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(template), encoding="utf-8")
+        # Its file lies beside its page: the editor begins from it, and a script can fetch it.
+        path.with_suffix(".yaml").write_text(builtin().source(template), encoding="utf-8", newline="")
 
 
 def page(template: Template) -> str:

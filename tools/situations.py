@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from followup_core.drafts import SPECIAL_RANK
+from followup_core.drafts import situations
 from followup_core.elements import Element, el
 from followup_core.templates import Template
+
+__all__ = ["SITUATIONS", "choice", "situations", "wordings"]
 
 SITUATIONS = {
     "Before and after a conversation": {
@@ -44,23 +46,6 @@ SITUATIONS = {
     },
 }
 """Group -> situation -> words, in the order of a job search."""
-
-STAGES = tuple(key.partition("/")[2] for group in SITUATIONS.values() for key in group if "thank-you/" in key)
-
-
-def situations(template: Template) -> list[str]:
-    """The situations a template fits."""
-    special = template.rank >= SPECIAL_RANK and not template.stages
-    if template.kind == "thank-you":
-        stages = ("special",) if special else template.stages or STAGES
-        return [
-            f"thank-you/{stage}" for stage in STAGES if stage in stages and (special or stage != "special")
-        ]
-    if template.kind == "check-in":
-        if template.rank >= SPECIAL_RANK:
-            return ["check-in/change"]
-        return ["check-in/promise" if template.needs("promise_date") else "check-in/silence"]
-    return [template.kind]
 
 
 def choice(chosen: str, **more: str) -> Element:

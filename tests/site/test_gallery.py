@@ -139,7 +139,13 @@ def test_no_page_is_left_of_a_template_that_is_gone() -> None:
     found = {
         path.parent.relative_to(SITE).as_posix() + "/" for path in SITE.glob("templates/*/**/index.html")
     }
-    assert found == {gallery.address(template) for template in TEMPLATES}
+    assert found == {gallery.address(template) for template in TEMPLATES} | {"templates/editor/"}
+
+
+def test_the_file_of_each_template_lies_beside_its_page() -> None:
+    for template in TEMPLATES:
+        file = SITE / f"{gallery.address(template).rstrip('/')}.yaml"
+        assert file.read_text(encoding="utf-8") == builtin().source(template)
 
 
 def test_the_list_leads_to_every_template_in_the_order_of_a_job_search() -> None:

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from followup_core.catalog import FALLBACK_LOCALE, builtin
+from followup_core.catalog import FALLBACK_LOCALE, builtin, starter
 from followup_core.service import call
 
 TODAY = "2026-11-23"
@@ -78,6 +78,18 @@ def calls() -> Iterator[tuple[str, dict[str, object], bool]]:
     for format in ("text", "json", "eml"):
         for case in (DRAFT, ABROAD):
             yield "export", {"what": "draft", "format": format, **case, **example}, True
+    text = starter("a-word", "thank-you", FALLBACK_LOCALE)
+    yield (
+        "draft",
+        {"template": "a-word", "today": TODAY, "packs": [{"name": "a-word.yaml", "text": text}]},
+        True,
+    )
+    files = {"files": {"a-word.yaml": text, "de/a-word.yaml": BROKEN}}
+    yield "pack", {"name": "a link", **files}, True
+    yield "export", {"what": "pack", **files}, True
+    zipped = json.loads(call("export", json.dumps({"what": "pack", **files})))["result"]["content"]
+    for data in (zipped, zipped[:200], ""):
+        yield "pack", {"name": "some.zip", "data": data}, True
     yield "draft", {"template": "thank-you-after-frist", "text": SEARCH}, False
     yield "dance", {}, False
 
