@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -46,7 +47,7 @@ applications:
 PHONE = {"width": 320, "height": 720}
 
 
-def opened(visit: Visit, text: str = SEARCH, **options: object) -> Page:
+def opened(visit: Visit, text: str = SEARCH, **options: Any) -> Page:
     page = visit("planner/", **options)
     page.locator("input[type=file]").set_input_files(
         {"name": "own.yaml", "mimeType": "text/yaml", "buffer": text.encode()}
@@ -57,7 +58,7 @@ def opened(visit: Visit, text: str = SEARCH, **options: object) -> Page:
     return page
 
 
-def one(visit: Visit, name: str = "Northwind Traders", **options: object) -> Page:
+def one(visit: Visit, name: str = "Northwind Traders", **options: Any) -> Page:
     page = opened(visit, **options)
     page.locator(".fu-jobs").get_by_role("link", name=name).click()
     expect(page.locator("[data-part=title]")).to_contain_text(name)
