@@ -1,5 +1,6 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
+import { holdPresses } from "./early";
 import { keepKeys } from "./parts";
 
 /** The root of the site; this script lies in assets/followup/. */
@@ -19,7 +20,11 @@ async function begin(element: HTMLElement, name: "planner" | "drafts" | "data"):
   await startTool(element, name, root);
 }
 
-tool("followup-planner", (element) => begin(element, "planner"));
+tool("followup-planner", async (element) => {
+  const press = holdPresses(element);
+  await begin(element, "planner");
+  press();
+});
 tool("followup-drafts", (element) => begin(element, "drafts"));
 tool("followup-data", (element) => begin(element, "data"));
 

@@ -247,7 +247,6 @@ export class Planner {
     for (const name of ["take", "steps", "log"]) part(this.#tool, name).hidden = true;
     part(this.#tool, "happened").hidden = scene !== "one";
     part(this.#tool, "all").hidden = scene !== "all";
-    part(this.#tool, "which").hidden = scene === "all" || (scene === "begin" && !this.#several);
     show(part(this.#tool, "plan"), []);
     void this.#update();
   }
@@ -368,6 +367,7 @@ export class Planner {
     part(this.#tool, "title").textContent =
       [employer, role].filter(Boolean).join(", ") || "A new application";
     part(this.#tool, "back").hidden = !this.#several;
+    part(this.#tool, "which").hidden = this.#scene === "all" || (this.#scene === "begin" && !this.#several);
     part(this.#tool, "words").hidden =
       this.#scene === "begin" && this.#form.short && !begun(this.#application);
     const add = this.#tool.querySelector<HTMLElement>('[data-action="add-application"]')!;

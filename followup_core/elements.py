@@ -33,7 +33,7 @@ _PRINTED = """
     table tbody td template th thead tr
 """
 PRINTED_TAGS = frozenset(_PRINTED.split())
-PRINTED_ATTRIBUTES = frozenset({"accept", "readonly", "xmlns"})
+PRINTED_ATTRIBUTES = frozenset({"accept", "method", "readonly", "xmlns"})
 """What only the build and files have; browser/dom.ts makes none of it."""
 _PREFIXED = re.compile(r"(?:aria|data)-[a-z]+(?:-[a-z]+)*\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")

@@ -53,7 +53,7 @@ def format(text: str, language: str, css_class: str, options: object, md: Any, *
     try:
         # Markdown takes an unknown tag for a part of a sentence and would put it into a paragraph.
         return to_html(_listed(text, base) or el("div", {"class": "fu-frame"}, _embed(text, base)))
-    except FenceError as error:
+    except (FenceError, ValueError) as error:
         first = text.strip().splitlines()[:1]
         raise SuperFencesException(f"{page}: the followup fence that begins with {first}: {error}") from error
 

@@ -91,7 +91,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
     chosen = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
     form = el(
         "form",
-        {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off"},
+        {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off", "method": "dialog"},
         el(
             "div",
             {"class": "fu-field"},

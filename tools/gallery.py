@@ -136,7 +136,7 @@ def _filters(templates: Sequence[Template]) -> Element:
     tones = [(name, TONE_WORDS[name]) for name in TONES if any(t.tone == name for t in templates)]
     languages = [(locale, language(locale)) for locale in dict.fromkeys(t.locale for t in templates)]
     return el(
-        "form", {"class": "fu-filters", "aria-label": "Filter the templates", "autocomplete": "off"},
+        "form", {"class": "fu-filters", "aria-label": "Filter the templates", "autocomplete": "off", "method": "dialog"},
         el(
             "div", {"class": "fu-row"},
             _filter("kind", "What is it for?", "Anything", situations),
@@ -404,7 +404,7 @@ def _writer(template: Template, base: str) -> Element:
         {"class": "fu-embed fu-embed--writer", "data-source": json.dumps(origin, sort_keys=True)},
         el(
             "form",
-            {"class": "fu-columns", "aria-label": "Your message", "autocomplete": "off"},
+            {"class": "fu-columns", "aria-label": "Your message", "autocomplete": "off", "method": "dialog"},
             fields,
             result,
         ),

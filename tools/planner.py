@@ -187,7 +187,13 @@ def _languages() -> list[tuple[str, str]]:
 def _form() -> Element:
     return el(
         "form",
-        {"class": "fu-form", "aria-label": "Your application", "autocomplete": "off", "data-short": ""},
+        {
+            "class": "fu-form",
+            "aria-label": "Your application",
+            "autocomplete": "off",
+            "method": "dialog",  # sent before the script is there, it would put what was typed into the address
+            "data-short": "",
+        },
         _who(),
         _when(),
         _promise(),

@@ -93,6 +93,7 @@ export class Notebook {
     const before = this.#record;
     const written = search.applications.length;
     await this.#keeper.replace({ text, search, written, applied: true }, "opened");
+    this.#autosave.touch(); // nothing is left to save, and the page says so
     this.keep(before);
   }
 

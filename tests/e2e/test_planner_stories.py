@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Context, Visit
 from tests.e2e.person import DUE, answer_questions, open_details, saved, stored
 from tests.e2e.test_pages import faults
+from tools.site import SITE
 
 SEARCH = """\
 # mine
@@ -115,6 +116,29 @@ def test_the_plan_asks_for_the_date_first(visit: Visit) -> None:
     page.get_by_label("Name", exact=True).fill("Maria Lopez")
     page.get_by_role("button", name="Show my plan").click()
     expect(page.get_by_label("Date", exact=True)).to_be_focused()
+
+
+def test_what_is_pressed_before_the_script_is_there_counts_and_sends_nothing(
+    visit: Visit, context: Context
+) -> None:
+    browser = context()
+    held: list[Route] = []
+    [main] = (SITE / "assets" / "followup").glob("main-*.js")
+    for later in set(re.findall(r'import\("\./([^"]+)"\)', main.read_text(encoding="utf-8"))):
+        browser.route(f"**/{later}", lambda route: held.append(route))  # noqa: PLW0108 - as Playwright wants it
+    page = visit("planner/", within=browser)
+    address = page.url
+    page.get_by_label("Name", exact=True).fill("Maria Lopez")
+    page.get_by_label("Name", exact=True).press("Enter")
+    page.get_by_role("button", name="Yesterday").click()
+    page.get_by_role("button", name="More details").click()
+    page.wait_for_timeout(300)
+    assert page.url == address
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", name=DUE)).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Maria Lopez")
+    assert page.url == address
 
 
 # ── what happened ────────────────────────────────────────────────────────────────────────────────────────
