@@ -3,6 +3,7 @@
 import { applied, complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { Fields } from "./fields";
+import { readRecord } from "./keeper";
 import { MINE, type Mine, optionOf, packsFor, readMine } from "./mine";
 import { Panel } from "./panel";
 import { control, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
@@ -132,7 +133,7 @@ export class Drafts {
   }
 
   async #begin(): Promise<void> {
-    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
+    this.#record = await readRecord(this.store).catch(() => undefined);
     await this.#takeMine();
     await this.#follow();
   }
@@ -384,7 +385,7 @@ export class Drafts {
 
   /** Another tab changed the search: follow it. */
   async #reread(): Promise<void> {
-    this.#record = await this.store.read<SearchRecord>(RECORD).catch(() => this.#record);
+    this.#record = await readRecord(this.store).catch(() => this.#record);
     if (this.core.ready) await this.#bringUp();
   }
 

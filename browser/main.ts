@@ -14,13 +14,14 @@ function tool(name: string, load: (element: HTMLElement) => Promise<void>): void
   if (!customElements.get(name)) customElements.define(name, Tool);
 }
 
-async function begin(element: HTMLElement, name: "planner" | "drafts"): Promise<void> {
+async function begin(element: HTMLElement, name: "planner" | "drafts" | "data"): Promise<void> {
   const { startTool } = await import("./studio");
   await startTool(element, name, root);
 }
 
 tool("followup-planner", (element) => begin(element, "planner"));
 tool("followup-drafts", (element) => begin(element, "drafts"));
+tool("followup-data", (element) => begin(element, "data"));
 
 tool("followup-editor", async (element) => {
   const { startEditor } = await import("./studio");
@@ -38,7 +39,7 @@ tool("followup-source", async (element) => {
 });
 
 tool("followup-mine", async (element) => {
-  const [{ startShelf }, { openStore }] = await Promise.all([import("./shelf"), import("./store")]);
+  const [{ startShelf }, { openStore }] = await Promise.all([import("./shelf"), import("./demo")]);
   await startShelf(element, openStore(root));
 });
 

@@ -5,6 +5,7 @@
 
 import { complete, type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
+import { textOf } from "./files";
 import { control, keepKeys, onAction, part, showSaved, Voice } from "./parts";
 import { daysAgo } from "./planner/days";
 import { Files } from "./planner/files";
@@ -152,10 +153,7 @@ export class Planner {
       csv: () => this.#export((text) => this.#files.plan(text, this.#today, "csv")),
       print: () => this.#print("plan"),
       "print-take": () => this.#print("take"),
-      "save-file": () => {
-        this.#files.search(this.#notebook.record);
-        this.#voice.say("The search file is in your downloads.");
-      },
+      "save-file": async () => this.#voice.say(await this.#files.search(this.#notebook.record)),
       "open-file": () => part(this.#tool, "file").click(),
     };
   }
@@ -591,9 +589,10 @@ export class Planner {
     const file = input.files?.[0];
     if (!file) return;
     try {
-      const text = await file.text();
+      const text = await textOf(file);
       const search = await this.core.open(text);
       await this.#notebook.replace(text, search);
+      await this.#files.opened(file.name, text, search);
       this.#current = 0;
       history.replaceState(null, "", location.pathname);
       this.#arrive();
@@ -611,8 +610,7 @@ export class Planner {
     const index = this.#applications.findIndex((a) => a.id === id);
     this.#current = Math.max(0, Math.min(index < 0 ? this.#current : index, this.#applications.length - 1));
     this.#form.fill(this.#notebook.search, this.#current);
-    // The other tab brings its text up to date itself; two at once could put an older one last.
-    if (this.#notebook.record.applied) void this.#update();
+    void this.#update();
   }
 }
 

@@ -53,7 +53,6 @@ export interface SearchRecord {
   applied: boolean;
 }
 export const RECORD = "search";
-export const PREVIOUS = "search before";
 /** The calendar file that was exported last: what moved since is counted in the next one. */
 export const CALENDAR = "calendar before";
 

@@ -1,7 +1,8 @@
 // A message that went out becomes an entry in the search file's log, and can be taken out of it again.
 
 import { applied, type Core } from "./core";
-import { RECORD, type Search, type SearchRecord } from "./search";
+import { change } from "./keeper";
+import type { Search, SearchRecord } from "./search";
 import type { Store } from "./store";
 
 export interface Entry {
@@ -34,22 +35,24 @@ const before = new Map<string, SearchRecord>();
 
 /** Write an entry at the end of the log. */
 export async function log(core: Core, store: Store, application: string, entry: Entry): Changed {
-  const old = await store.read<SearchRecord>(RECORD);
-  const next = await edited(core, store, application, (path) => ({ op: "add", path, value: entry }));
+  let old: SearchRecord | undefined;
+  const next = await change(store, (record) => {
+    old = record;
+    return edited(core, record, application, (path) => ({ op: "add", path, value: entry }));
+  });
   if (old?.applied && next) before.set(next.text, old);
   return next;
 }
 
 /** Take the last such entry out again; if nothing else changed since, every byte is as it was. */
 export async function unlog(core: Core, store: Store, application: string, entry: Entry): Changed {
-  const old = before.get((await store.read<SearchRecord>(RECORD))?.text ?? "");
-  if (old) {
-    await store.write({ [RECORD]: old });
-    return old;
-  }
-  return edited(core, store, application, (path, entries) => {
-    const index = entries.findLastIndex((each) => same(each, entry));
-    return index < 0 ? null : { op: "remove", path: [...path, index] };
+  return change(store, async (record) => {
+    const old = before.get(record.text);
+    if (old) return old;
+    return edited(core, record, application, (path, entries) => {
+      const index = entries.findLastIndex((each) => same(each, entry));
+      return index < 0 ? null : { op: "remove", path: [...path, index] };
+    });
   });
 }
 
@@ -60,22 +63,18 @@ interface Edit {
   value?: Entry;
 }
 
-/** Read the newest search file, change it, and store it when it is still valid. */
+/** A search file with one edit in the log of an application, or null when there is nothing to edit. */
 async function edited(
   core: Core,
-  store: Store,
+  stored: SearchRecord,
   application: string,
   edit: (log: Path, entries: Entry[]) => Edit | null,
 ): Changed {
-  const stored = await store.read<SearchRecord>(RECORD);
-  if (!stored) return null;
   const record = await applied(core, stored);
   const search = await core.open(record.text);
   const index = search.applications.findIndex(({ id }) => id === application);
   const made = index < 0 ? null : edit(["applications", index, "log"], logOf(search, application));
   if (!made) return null;
   const { text } = await core.ask<{ text: string }>("save", { text: record.text, edits: [made] });
-  const next = { ...record, text, search: await core.open(text) };
-  await store.write({ [RECORD]: next });
-  return next;
+  return { ...record, text, search: await core.open(text) };
 }

@@ -28,8 +28,8 @@ TAGS = frozenset(_HTML.split()) | SVG_TAGS
 VOID_TAGS = frozenset({"br", "hr", "input"})
 ATTRIBUTES = frozenset(_NAMES.split())
 _PRINTED = """
-    followup-drafts followup-editor followup-embed followup-gallery followup-mine followup-planner
-    followup-source h1 style
+    followup-data followup-drafts followup-editor followup-embed followup-gallery followup-mine
+    followup-planner followup-source h1 style
     table tbody td template th thead tr
 """
 PRINTED_TAGS = frozenset(_PRINTED.split())

@@ -9,9 +9,9 @@
                                 the rules of the tone check, see tools/rulebook.py
     numbers: steps | sources | places
                                 the numbers of the profiles, see tools/numbers.py
-    tool: planner | drafts | gallery | mine | editor
+    tool: planner | drafts | gallery | mine | editor | data
                                 the whole tool of /planner/, /drafts/ or /templates/, the shelf of one's own
-                                templates, or /templates/editor/
+                                templates, /templates/editor/ or /your-data/
 
 The result stands in <followup-embed> with its source as JSON in `data-source`, so the page can bring it to
 life when somebody touches it. `today` is always written out: a build gives the same bytes on every day. A
@@ -35,7 +35,7 @@ from followup_core import service, source
 from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
-from tools import forms, gallery, numbers, planner, rulebook, workshop
+from tools import forms, gallery, numbers, planner, rulebook, workshop, yourdata
 
 KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules", "numbers"}
 FIRST_KIND = "thank-you"
@@ -230,8 +230,10 @@ def _tool(text: str, node: source.Mapping, base: str) -> Element:
         return workshop.shelf(base)
     if name == "editor":
         return workshop.editor(base)
+    if name == "data":
+        return yourdata.your_data()
     if name != "drafts":
-        raise FenceError("`tool` is planner, drafts, gallery, mine or editor.")
+        raise FenceError("`tool` is planner, drafts, gallery, mine, editor or data.")
     first = builtin().template_for(FIRST_KIND, stage="first")
     if first is None:
         raise FenceError(f"there is no template of the kind {FIRST_KIND}.")

@@ -26,7 +26,7 @@ FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 STYLES = "assets/stylesheets"
-SHEETS = ("tokens", "site", "guide", "tool", "planner", "drafts", "gallery", "editor")
+SHEETS = ("tokens", "site", "guide", "tool", "planner", "drafts", "gallery", "editor", "data")
 """The style sheets of overrides/, in the order in which they count."""
 SHEET = "followup.css"
 """All of them in one, small: a page asks once. mkdocs.yml names it."""
@@ -115,6 +115,7 @@ STEP = Step(
         "tools/numbers.py",
         "tools/previews.py",
         "tools/rulebook.py",
+        "tools/yourdata.py",
         "tools/search.py",
         "tools/workshop.py",
         "build/pages/**/*",

@@ -1,8 +1,9 @@
 // What leaves the planner as a file: the calendar, notes, a table, the search file itself.
 
 import type { Core } from "../core";
+import { contentOf, inWords, remember, save } from "../files";
 import { download } from "../parts";
-import { CALENDAR, type SearchRecord } from "../search";
+import { CALENDAR, type Search, type SearchRecord } from "../search";
 import type { Store } from "../store";
 
 interface Made {
@@ -10,8 +11,6 @@ interface Made {
   media_type: string;
   content: string;
 }
-
-const FILENAME = "job-search.yaml";
 
 export class Files {
   constructor(
@@ -33,9 +32,14 @@ export class Files {
     download(made.filename, made.media_type, made.content);
   }
 
-  /** JSON is YAML too: what the calculator has not written into the text yet is saved nevertheless. */
-  search({ text, search, applied }: SearchRecord): void {
-    download(FILENAME, "text/yaml", applied ? text : `${JSON.stringify(search, null, 2)}\n`);
+  /** The search file goes into the file that the person keeps, or else to the downloads; gives what to say. */
+  async search(record: SearchRecord): Promise<string> {
+    return inWords(await save(this.store, contentOf(record), record.search, { ask: false }));
+  }
+
+  /** Remember which file is open. */
+  opened(name: string, text: string, search: Search): Promise<void> {
+    return remember(this.store, { name, text, search, at: Date.now() });
   }
 
   #make(text: string, today: string, format: string, more: Record<string, string> = {}): Promise<Made> {

@@ -1,8 +1,8 @@
 // The search file of this tab: the one place of the planner that reads and writes the stored record.
 
 import { applied, type Core } from "../core";
-import { type Application, emptyApplication, emptySearch, PREVIOUS, RECORD } from "../search";
-import type { Search, SearchRecord } from "../search";
+import { Keeper } from "../keeper";
+import type { Application, Search, SearchRecord } from "../search";
 import { Autosave, type Store } from "../store";
 
 /** A change that can be taken back. */
@@ -12,15 +12,20 @@ interface Change {
 }
 
 export class Notebook {
-  #record: SearchRecord = { text: "", search: emptySearch(), written: 0, applied: false };
+  readonly #keeper: Keeper;
   #change: Change | undefined;
   readonly #autosave: Autosave;
 
-  constructor(
-    private readonly store: Store,
-    says: (state: "saving" | "saved" | "failed") => void,
-  ) {
-    this.#autosave = new Autosave(() => this.store.write({ [RECORD]: this.#record }), says);
+  constructor(store: Store, says: (state: "saving" | "saved" | "failed") => void) {
+    this.#keeper = new Keeper(store);
+    this.#autosave = new Autosave(() => this.#keeper.save(), says);
+  }
+
+  get #record(): SearchRecord {
+    return this.#keeper.record;
+  }
+  set #record(record: SearchRecord) {
+    this.#keeper.record = record;
   }
 
   get record(): SearchRecord {
@@ -31,21 +36,13 @@ export class Notebook {
   }
 
   /** Read what is stored; gives whether there was something. */
-  async load(): Promise<boolean> {
-    const stored = await this.store.read<SearchRecord>(RECORD).catch(() => undefined);
-    if (stored) this.#record = usable(stored);
-    return stored !== undefined;
+  load(): Promise<boolean> {
+    return this.#keeper.load();
   }
 
-  /** Act when another tab wrote a newer search and nothing typed here is unsaved. */
+  /** Act when another tab wrote a newer search; what is typed here and not stored yet is in it. */
   onOther(act: () => void): void {
-    this.store.onOtherTab(RECORD, () => {
-      void this.store.read<SearchRecord>(RECORD).then((stored) => {
-        if (!stored || !this.#autosave.idle) return;
-        this.#record = usable(stored);
-        act();
-      });
-    });
+    this.#keeper.onOther(act);
   }
 
   /** What the person wants the file to say from now on. */
@@ -94,20 +91,14 @@ export class Notebook {
   /** Put another search file in the place of this one; what there was can be taken back. */
   async replace(text: string, search: Search): Promise<void> {
     const before = this.#record;
-    await this.store.write({ [PREVIOUS]: before });
-    this.#record = usable({ text, search, written: search.applications.length, applied: true });
-    this.#autosave.touch();
+    const written = search.applications.length;
+    await this.#keeper.replace({ text, search, written, applied: true }, "opened");
     this.keep(before);
   }
 
   flush(): Promise<void> {
     return this.#autosave.flush();
   }
-}
-
-function usable(record: SearchRecord): SearchRecord {
-  if (record.search.applications.length) return record;
-  return { ...record, search: { ...record.search, applications: [emptyApplication()] } };
 }
 
 /** `now` with the applications that changed from `before` to `after` as they were, or null when one changed again. */

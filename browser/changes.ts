@@ -1,0 +1,76 @@
+// What is different between two states of a search, in the words of a reader.
+
+import type { Application, Search } from "./search";
+import { same } from "./threeway.ts";
+
+type Bag = Record<string, unknown>;
+
+const WORDS: Record<string, string> = {
+  employer: "the employer",
+  role: "the role",
+  country: "the country",
+  region: "the region",
+  sector: "the sector",
+  language: "the language",
+  promise: "the promised date",
+  notes: "the notes",
+};
+const LISTS: Record<string, [one: string, many: string]> = {
+  contacts: ["person", "people"],
+  interviews: ["interview", "interviews"],
+  log: ["entry of what happened", "entries of what happened"],
+};
+
+/** One line for each application that differs, and one for what is about the person. Empty when nothing differs. */
+export function whatChanged(before: Search | undefined, after: Search): string[] {
+  const old = new Map((before?.applications ?? []).filter(named).map((each) => [each.id, each]));
+  const now = new Map(after.applications.filter(named).map((each) => [each.id, each]));
+  const added = [...now.values()].filter(({ id }) => !old.has(id)).map((each) => `${title(each)}: added`);
+  const gone = [...old.values()].filter(({ id }) => !now.has(id)).map((each) => `${title(each)}: removed`);
+  const edited = [...now.values()].flatMap((each) => {
+    const was = old.get(each.id);
+    const words = was ? parts(was as unknown as Bag, each as unknown as Bag) : [];
+    return words.length ? [`${title(each)}: ${words.join(", ")}`] : [];
+  });
+  const me = same(before?.me ?? { name: "" }, after.me) ? [] : ["What you say about yourself"];
+  return [...added, ...gone, ...edited, ...me];
+}
+
+/** How many single values differ. */
+export function countChanges(before: Search | undefined, after: Search): number {
+  const [old, now] = [leaves(before ?? {}), leaves(after)];
+  const keys = new Set([...old.keys(), ...now.keys()]);
+  return [...keys].filter((key) => old.get(key) !== now.get(key)).length;
+}
+
+function named({ employer, role }: Application): boolean {
+  return Boolean(employer || role);
+}
+
+function title({ employer, role }: Application): string {
+  return employer || role;
+}
+
+function parts(was: Bag, is: Bag): string[] {
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)]);
+  return [...keys].flatMap((key) => {
+    if (same(was[key], is[key])) return [];
+    const words = LISTS[key];
+    return words ? listed(words, was[key] ?? [], is[key] ?? []) : [WORDS[key] ?? key];
+  });
+}
+
+function listed([one, many]: [string, string], was: unknown, is: unknown): string[] {
+  const [old, now] = [was as unknown[], is as unknown[]];
+  const more = now.length - old.length;
+  if (more === 0) return [`${many} changed`];
+  const count = Math.abs(more);
+  return [`${count} ${count === 1 ? one : many} ${more > 0 ? "added" : "removed"}`];
+}
+
+function leaves(value: unknown, path = "", found = new Map<string, unknown>()): Map<string, unknown> {
+  if (typeof value === "object" && value !== null)
+    for (const [key, each] of Object.entries(value)) leaves(each, `${path}/${key}`, found);
+  else if (value !== undefined && value !== "") found.set(path, value);
+  return found;
+}

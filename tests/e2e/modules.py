@@ -1,0 +1,49 @@
+"""Modules of the page, imported in a real browser at the address of the site, for tests of single units."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from tools.bundle import TARGET
+from tools.site import ESBUILD
+from tools.steps import ROOT, call
+
+NAMES = (
+    "bridge", "changes", "demo", "dom", "erase", "files", "keeper", "parts", "record", "reminder", "search",
+    "sentinel", "store", "threeway", "trouble", "versions",
+)  # fmt: skip
+
+
+@cache
+def bundled() -> str:
+    """All of them as one script that exports each under its name, so that they share what they share."""
+    with tempfile.TemporaryDirectory() as folder:
+        entry = Path(folder) / "units.ts"
+        lines = (f'export * as {name} from "{(ROOT / "browser" / name).as_posix()}";\n' for name in NAMES)
+        entry.write_text("".join(lines), encoding="utf-8")
+        options = ("--bundle", "--format=esm", f"--target={TARGET}", "--log-level=warning")
+        return call(ESBUILD, entry, *options)
+
+
+def units(page: Page) -> Page:
+    """The page, which can now be asked with `run`."""
+    page.route("**/units.js", answer)
+    return page
+
+
+def answer(route: Route) -> None:
+    route.fulfill(body=bundled(), content_type="text/javascript")
+
+
+def run(page: Page, script: str, *arguments: Any) -> Any:
+    """What an async script returns; every module is there by its name, and `args` holds the arguments.
+
+    The page is one directly below the root of the site.
+    """
+    names = f"const {{ {', '.join(NAMES)} }} = await import(new URL('../units.js', location.href));"
+    return page.evaluate(f"async (args) => {{ {names} {script} }}", list(arguments))
