@@ -3,8 +3,8 @@
     fit(title)          the size of its letters and its lines
     draw(title, name)   the picture, 1200 × 630, as the bytes of a PNG
 
-It speaks with the site's own font and colours. Equal titles give equal bytes, whatever else a machine has: letters are
-placed here, one by one, because Pillow would place them in another way where a system library is missing.
+It speaks with the site's own font and colours. Equal titles give equal bytes, whatever else a machine has:
+letters are placed here, one by one, because Pillow places them otherwise where a system library is missing.
 """
 
 from __future__ import annotations
