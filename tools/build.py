@@ -13,7 +13,7 @@ from tools.steps import PYTHON, ROOT, VENV, Step, StepError, run_steps
 
 __all__ = ["ORDER", "Step", "StepError", "main", "steps"]
 
-ORDER = ("wheel", "stdlib", "compile", "pages", "bundle", "site", "seal")
+ORDER = ("wheel", "stdlib", "compile", "pages", "previews", "bundle", "site", "seal")
 """Modules of this package, each with a STEP. Imported late: they may use what the step `tools` installs."""
 
 

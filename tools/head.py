@@ -26,8 +26,7 @@ CONFIG = ROOT / "mkdocs.yml"
 GUIDE = "guide/"
 QUESTION = re.compile(r"<h3[^>]*>(.*?)</h3>(.*?)(?=<h[123]|<followup-embed|\Z)", re.S)
 TAG = re.compile(r"<[^>]+>")
-PREVIEW = "assets/images/preview.png"
-SAID = re.compile(r'<meta property="og:(title|description)" content="([^"]*)">')
+SAID = re.compile(r'<meta property="og:(title|description|image)" content="([^"]*)">')
 CONTENT = '<article class="md-content__inner'
 IN_MENU = re.compile(r"^ *- (?:[^:\n]+: )?(\S+\.md)$", re.M)
 """The lines of mkdocs.yml that name a page."""
@@ -45,12 +44,18 @@ def questions(html: str) -> list[tuple[str, str]]:
 
 
 def describe(
-    address: str, title: str, summary: str, html: str, meta: Mapping[str, Any], site: Mapping[str, str]
+    address: str,
+    title: str,
+    summary: str,
+    picture: str,
+    html: str,
+    meta: Mapping[str, Any],
+    site: Mapping[str, str],
 ) -> dict[str, Any] | None:
     """The schema.org record of a page, or None for a page that needs none.
 
-    `address` is relative to the site; `site` has its name, its url (with a slash at its end) and its
-    description.
+    `address` is relative to the site, `picture` is a whole address; `site` has its name, its url (with a
+    slash at its end) and its description.
     """
     url = site["url"] + address
     maker = {"@type": "Organization", "name": site["name"], "url": site["url"]}
@@ -71,7 +76,7 @@ def describe(
         "headline": title,
         "description": summary,
         "mainEntityOfPage": url,
-        "image": site["url"] + PREVIEW,
+        "image": picture,
         "author": maker,
         "publisher": maker,
     }
@@ -107,13 +112,16 @@ def _chain(page: str, chosen: Mapping[str, str]) -> Iterable[str]:
 
 def lead_on(docs: Path) -> None:
     """Write `read_on: {url, title}` into the front matter of each page that has a page to read next."""
-    metas = {page: _meta(docs / page) for page in _pages(docs)}
+    metas = {page: front_matter(docs / page) for page in pages(docs)}
     following = story({page: _ways(page, meta) for page, meta in metas.items()})
     for page, onward in following.items():
-        shown = {"url": address(onward), "title": metas[onward]["title"]}
-        path = docs / page
-        text = path.read_text(encoding="utf-8").removeprefix("---\n")
-        path.write_text(f"---\nread_on: {json.dumps(shown, ensure_ascii=False)}\n{text}", encoding="utf-8")
+        note(docs / page, "read_on", {"url": address(onward), "title": metas[onward]["title"]})
+
+
+def note(path: Path, key: str, value: Mapping[str, str]) -> None:
+    """Write something more into the front matter of a page."""
+    text = path.read_text(encoding="utf-8").removeprefix("---\n")
+    path.write_text(f"---\n{key}: {json.dumps(value, ensure_ascii=False)}\n{text}", encoding="utf-8")
 
 
 def address(page: str) -> str:
@@ -121,14 +129,19 @@ def address(page: str) -> str:
     return page.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if page != "index.md" else ""
 
 
-def _pages(docs: Path) -> list[str]:
+def menu() -> list[str]:
+    """The pages that mkdocs.yml names, from docs/ on, in its order."""
+    return IN_MENU.findall(CONFIG.read_text(encoding="utf-8"))
+
+
+def pages(docs: Path) -> list[str]:
     """All pages, from docs/ on: those of the menu in its order, then the others by name."""
-    order = {page: place for place, page in enumerate(IN_MENU.findall(CONFIG.read_text(encoding="utf-8")))}
+    order = {page: place for place, page in enumerate(menu())}
     found = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     return sorted(found, key=lambda page: (order.get(page, len(order)), page))
 
 
-def _meta(path: Path) -> Mapping[str, Any]:
+def front_matter(path: Path) -> Mapping[str, Any]:
     """The front matter of a page."""
     found: Mapping[str, Any] = get_data(path.read_text(encoding="utf-8"))[1]
     return found
@@ -143,23 +156,24 @@ def _ways(page: str, meta: Mapping[str, Any]) -> list[str]:
 
 def describe_all(site: Path, docs: Path, url: str) -> None:
     """Put the record of each page into its <head>. `url` is the address of the site, with its slash."""
-    config = CONFIG.read_text(encoding="utf-8")
-    whole = {"url": url, "name": _setting(config, "name"), "description": _setting(config, "description")}
-    for page in _pages(docs):
+    whole = {"url": url, "name": setting("name"), "description": setting("description")}
+    for page in pages(docs):
         path = site / address(page) / "index.html"
         head, close, rest = path.read_text(encoding="utf-8").partition("</head>")
         said = {key: unescape(value) for key, value in SAID.findall(head)}
         content = rest.partition(CONTENT)[2].rpartition("</article>")[0]
-        meta = _meta(docs / page)
-        record = describe(address(page), said["title"], said["description"], content, meta, whole)
+        meta = front_matter(docs / page)
+        record = describe(
+            address(page), said["title"], said["description"], said["image"], content, meta, whole
+        )
         if record:
             script = f'<script type="application/ld+json">{as_script(record)}</script>\n'
             path.write_text(f"{head}{script}{close}{rest}", encoding="utf-8")
 
 
-def _setting(config: str, name: str) -> str:
+def setting(name: str) -> str:
     """`name` or `description` of the site, as mkdocs.yml has it."""
-    found = re.search(rf"^site_{name}: (.+)$", config, re.M)
+    found = re.search(rf"^site_{name}: (.+)$", CONFIG.read_text(encoding="utf-8"), re.M)
     if not found:
         raise StepError(f"mkdocs.yml has no plain line `site_{name}:`.")
     return found[1]

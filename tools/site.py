@@ -1,7 +1,7 @@
 """The site: MkDocs writes the pages, then the scripts and the Python runtime are laid beside them.
 
 What MkDocs cannot know, the page to read next and the records for search engines, is added before and after
-by tools/head.py.
+by tools/head.py; which picture goes with a link to a page, by tools/previews.py.
 
 The two folders that mkdocs.yml names are put together first, of what people wrote and what the build made:
 the documents of docs/ and build/pages/, the theme of overrides/ and build/overrides/, which tells the pages
@@ -16,7 +16,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tools import head, search
+from tools import head, previews, search
 from tools.steps import BUILD, PYTHON, ROOT, Step, StepError, call
 
 SITE = BUILD / "site"
@@ -63,12 +63,14 @@ def write(target: Path) -> None:
             _lay(source, folder)
     _join_sheets(THEME / STYLES)
     head.lead_on(DOCS)
+    previews.tell(DOCS)
     more = {"SITE_URL": site_url(), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     call(PYTHON, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", target, more=more)
     search.put_to_sleep(target, DOCS)
     head.describe_all(target, DOCS, site_url())
     for made in (BUILD / "bundle", BUILD / "runtime"):
         _lay(made, target / ASSETS)
+    _lay(previews.PREVIEWS, target / previews.PLACE)
 
 
 def _join_sheets(folder: Path) -> None:
@@ -111,12 +113,14 @@ STEP = Step(
         "tools/gallery.py",
         "tools/head.py",
         "tools/numbers.py",
+        "tools/previews.py",
         "tools/rulebook.py",
         "tools/yourdata.py",
         "tools/search.py",
         "tools/workshop.py",
         "build/pages/**/*",
         "build/overrides/**/*",
+        "build/previews/**/*",
         "build/bundle/**/*",
         "build/runtime/**/*",
         "requirements/dev.txt",

@@ -36,7 +36,7 @@ UNKNOWN = "?"
 LABELS = (FINE, "pushy", "impatient", "accusatory", "desperate", "self-centred")
 LEAST = 4
 """Sentences that must have a feature."""
-PENALTY = 2.0
+PENALTY = 1.25
 STEPS = 400
 SMALLEST = 6
 """Weights nearer to zero than this are left out."""

@@ -32,7 +32,7 @@ def role_of(page: Page) -> str:
 
 
 def planner(visit: Visit, within: BrowserContext) -> Page:
-    page = visit("planner/", within=within)
+    page = visit("planner/#application=northwind", within=within)
     open_details(page)
     expect(page.get_by_label("Role", exact=True).first).to_have_value("IT support analyst")
     return page
@@ -43,7 +43,7 @@ def planner(visit: Visit, within: BrowserContext) -> Page:
 
 def test_two_tabs_that_do_not_hear_each_other_lose_nothing(context: Context, visit: Visit) -> None:
     browser = deaf(context())
-    one = seeded(visit("planner/", within=browser))
+    one = seeded(visit("planner/#application=northwind", within=browser))
     open_details(one)
     two = planner(visit, browser)
     one.get_by_label("Role", exact=True).first.fill("Head of support")
@@ -63,7 +63,7 @@ def test_two_tabs_that_do_not_hear_each_other_lose_nothing(context: Context, vis
 
 def test_two_tabs_at_the_same_words_ask_which_shall_stay(context: Context, visit: Visit) -> None:
     browser = deaf(context())
-    one = seeded(visit("planner/", within=browser))
+    one = seeded(visit("planner/#application=northwind", within=browser))
     open_details(one)
     two = planner(visit, browser)
     one.get_by_label("Role", exact=True).first.fill("Head of support")
@@ -86,7 +86,7 @@ def test_two_tabs_at_the_same_words_ask_which_shall_stay(context: Context, visit
 def test_a_full_disk_is_said_and_saving_goes_on_by_itself(context: Context, visit: Visit) -> None:
     browser = context()
     browser.add_init_script(FULL)
-    page = seeded(visit("planner/", within=browser))
+    page = seeded(visit("planner/#application=northwind", within=browser))
     open_details(page)
     expect(page.get_by_label("Role", exact=True).first).to_have_value("IT support analyst")
     page.evaluate("window.full = true")
@@ -106,7 +106,7 @@ def test_a_full_disk_is_said_and_saving_goes_on_by_itself(context: Context, visi
 
 
 def test_a_record_that_cannot_be_read_is_set_aside(visit: Visit) -> None:
-    page = seeded(visit("planner/"))
+    page = seeded(visit("planner/#application=northwind"))
     put(page, {"search": {"text": 7, "search": "half of it"}})
     page.reload()
     notice = page.locator(".fu-notice")
@@ -202,7 +202,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_works(context: Context, visit:
 
 
 def test_the_reminder_is_calm_and_stays_away_when_asked_to(visit: Visit) -> None:
-    page = seeded(visit("planner/"))
+    page = seeded(visit("planner/#application=northwind"))
     record = record_of()
     record["search"]["applications"] *= 3
     notice = page.locator(".fu-notice")
@@ -218,7 +218,7 @@ def test_the_reminder_is_calm_and_stays_away_when_asked_to(visit: Visit) -> None
 
 
 def test_after_the_file_is_saved_there_is_nothing_to_remind_of(visit: Visit) -> None:
-    page = seeded(visit("planner/"))
+    page = seeded(visit("planner/#application=northwind"))
     put(page, {"reminder": {"since": 1}})
     page.reload()
     notice = page.locator(".fu-notice")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from followup_core.catalog import DATA, builtin
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Context, Visit
 from tests.e2e.test_pages import faults
 
 ALL = len(builtin().templates())
@@ -91,11 +91,12 @@ def test_a_file_is_copied_as_it_is(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["templates/", SHEET])
-def test_reading_the_gallery_loads_no_python(visit: Visit, path: str) -> None:
-    page = visit(path)
-    page.wait_for_timeout(1500)
-    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert [each for each in loaded if "engine-" in each or "worker-" in each or "python-" in each] == []
+def test_reading_the_gallery_loads_no_python(visit: Visit, context: Context, path: str) -> None:
+    browser, asked = context(), list[str]()
+    browser.on("request", lambda request: asked.append(request.url))
+    visit(path, within=browser).wait_for_timeout(1500)
+    assert any("/main-" in url for url in asked)
+    assert [url for url in asked if "engine-" in url or "worker-" in url or "python-" in url] == []
 
 
 def test_a_template_is_filled_and_copied_on_its_page(visit: Visit) -> None:

@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, Page
 
 from followup_core.service import call
 from tests.pyodide.built import manifest
-from tools.bundle import BUNDLE, ESBUILD, NAMES
+from tools.bundle import BUNDLE, NAMES
 from tools.inside.exercise import DRAFT, PLAN
 from tools.runtime import RUNTIME
 from tools.serve import serve
+from tools.site import ESBUILD
 from tools.steps import ROOT
 from tools.steps import call as command
 

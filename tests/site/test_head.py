@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,6 @@ def test_every_page_says_what_it_is() -> None:
         assert said["og:url"] == own
         assert said["og:title"] and said["og:title"] == said["twitter:title"], name
         assert said["og:description"] == said["description"] == said["twitter:description"], name
-        assert said["og:image"] == f"{site_url()}{head.PREVIEW}"
         assert text.partition("<body")[0].count("<title>") == 1 and "noindex" not in text, name
 
 
@@ -60,13 +58,6 @@ def test_the_page_that_is_not_there_is_not_listed() -> None:
     assert f"Sitemap: {site_url()}sitemap.xml" in (SITE / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_the_picture_is_a_png_of_the_usual_size() -> None:
-    data = (SITE / head.PREVIEW).read_bytes()
-    assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", data[16:24]) == (1200, 630)
-    assert len(data) < 150_000
-
-
 def test_pages_of_the_guide_are_articles_without_inventions() -> None:
     pages = built()
     assert record(pages[""])["@type"] == "WebSite"
@@ -74,6 +65,7 @@ def test_pages_of_the_guide_are_articles_without_inventions() -> None:
     article = record(pages["guide/check-in"])
     assert article["@type"] == "Article"
     assert article["headline"] == "Check in"
+    assert article["image"] == f"{site_url()}assets/previews/guide/check-in.png"
     assert article["author"]["@type"] == "Organization"
     assert not any("date" in key.lower() for key in article)
 
@@ -93,7 +85,7 @@ def test_only_questions_with_an_answer_count() -> None:
 
 
 def test_no_tag_can_begin_in_a_record() -> None:
-    page = head.describe("guide/x/", "</script><b>", "", "", {}, NAME)
+    page = head.describe("guide/x/", "</script><b>", "", "", "", {}, NAME)
     assert page is not None
     assert "<" not in head.as_script(page)
     assert json.loads(head.as_script(page))["headline"] == "</script><b>"
@@ -120,8 +112,8 @@ def test_a_page_learns_what_its_foot_leads_to(tmp_path: Path) -> None:
     (guide / "b.md").write_text('---\ntitle: "B"\nnext: [check-in.md]\n---\n# B\n')
     (tmp_path / "index.md").write_text("---\ntitle: Home\n---\n# Home\n")
     head.lead_on(tmp_path)
-    assert head._meta(guide / "check-in.md")["read_on"] == {"url": "", "title": "Home"}
-    assert head._meta(guide / "b.md")["read_on"] == {"url": "guide/check-in/", "title": "Ask: once"}
+    assert head.front_matter(guide / "check-in.md")["read_on"] == {"url": "", "title": "Home"}
+    assert head.front_matter(guide / "b.md")["read_on"] == {"url": "guide/check-in/", "title": "Ask: once"}
     assert (tmp_path / "index.md").read_text() == "---\ntitle: Home\n---\n# Home\n"
 
 
@@ -131,7 +123,8 @@ def test_only_what_stands_on_the_page_is_in_its_record(tmp_path: Path) -> None:
     (docs / "guide/asked.md").write_text("---\nschema: FAQPage\n---\n")
     page = site / "guide/asked/index.html"
     page.parent.mkdir(parents=True)
-    meta = '<meta property="og:title" content="A &amp; B"><meta property="og:description" content="Two.">'
+    said = {"title": "A &amp; B", "description": "Two.", "image": "https://dana.example/a.png"}
+    meta = "".join(f'<meta property="og:{key}" content="{value}">' for key, value in said.items())
     article = '<article class="md-content__inner md-typeset"><h3>Why?</h3><p>So.</p></article>'
     body = f"<h3>No part?</h3><p>x</p>{article}"
     page.write_text(f"<head>{meta}</head><body>{body}<footer>Not me</footer></body>")
