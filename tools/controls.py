@@ -12,6 +12,9 @@ from babel import Locale
 from followup_core.elements import Child, Element, el
 from followup_core.opendays import countries as known_countries
 
+FORM = {"autocomplete": "off", "method": "dialog"}
+"""What every form has. Sent too early, it goes nowhere: no address may hold what was typed."""
+
 
 def field(label: str, control: Element, hint: str = "") -> Element:
     identity = control.attributes["id"]

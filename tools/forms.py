@@ -13,6 +13,7 @@ from followup_core.elements import Child, Element, el
 from followup_core.templates import Template
 from followup_core.view import BY_CHANNEL
 from tools import situations
+from tools.controls import FORM
 from tools.controls import boot as _boot
 from tools.controls import button as _button
 from tools.controls import field as _field
@@ -91,7 +92,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
     chosen = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
     form = el(
         "form",
-        {"class": "fu-form", "aria-label": "Your message", "autocomplete": "off", "method": "dialog"},
+        {**FORM, "class": "fu-form", "aria-label": "Your message"},
         el(
             "div",
             {"class": "fu-field"},

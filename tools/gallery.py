@@ -21,6 +21,7 @@ from followup_core.elements import Child, Element, el, from_json
 from followup_core.model import CHANNELS, TONES, Field
 from followup_core.templates import Template
 from followup_core.wording import functions
+from tools.controls import FORM
 from tools.forms import KINDS, STAGES
 
 CHANNEL_WORDS = {
@@ -136,7 +137,7 @@ def _filters(templates: Sequence[Template]) -> Element:
     tones = [(name, TONE_WORDS[name]) for name in TONES if any(t.tone == name for t in templates)]
     languages = [(locale, language(locale)) for locale in dict.fromkeys(t.locale for t in templates)]
     return el(
-        "form", {"class": "fu-filters", "aria-label": "Filter the templates", "autocomplete": "off", "method": "dialog"},
+        "form", {**FORM, "class": "fu-filters", "aria-label": "Filter the templates"},
         el(
             "div", {"class": "fu-row"},
             _filter("kind", "What is it for?", "Anything", situations),
@@ -404,7 +405,7 @@ def _writer(template: Template, base: str) -> Element:
         {"class": "fu-embed fu-embed--writer", "data-source": json.dumps(origin, sort_keys=True)},
         el(
             "form",
-            {"class": "fu-columns", "aria-label": "Your message", "autocomplete": "off", "method": "dialog"},
+            {**FORM, "class": "fu-columns", "aria-label": "Your message"},
             fields,
             result,
         ),

@@ -12,7 +12,7 @@ from babel import Locale
 from followup_core.catalog import builtin
 from followup_core.elements import Child, Element, el
 from followup_core.model import SECTORS
-from tools.controls import boot, button, countries, field, group, live, select, text_input
+from tools.controls import FORM, boot, button, countries, field, group, live, select, text_input
 from tools.forms import ROLES, STAGES
 
 FIRST_DAY, LAST_DAY = "1970-01-01", "2100-12-31"
@@ -187,13 +187,7 @@ def _languages() -> list[tuple[str, str]]:
 def _form() -> Element:
     return el(
         "form",
-        {
-            "class": "fu-form",
-            "aria-label": "Your application",
-            "autocomplete": "off",
-            "method": "dialog",  # sent before the script is there, it would put what was typed into the address
-            "data-short": "",
-        },
+        {**FORM, "class": "fu-form", "aria-label": "Your application", "data-short": ""},
         _who(),
         _when(),
         _promise(),

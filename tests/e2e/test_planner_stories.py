@@ -134,6 +134,7 @@ def test_what_is_pressed_before_the_script_is_there_counts_and_sends_nothing(
     page.get_by_role("button", name="More details").click()
     page.wait_for_timeout(300)
     assert page.url == address
+    assert held
     for route in held:
         route.continue_()
     expect(page.get_by_role("heading", name=DUE)).to_be_visible()
