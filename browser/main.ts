@@ -16,6 +16,7 @@ function tool(name: string, load: (element: HTMLElement) => Promise<void>): void
 }
 
 async function begin(element: HTMLElement, name: "planner" | "drafts" | "data"): Promise<void> {
+  keepKeys(element);
   const { startTool } = await import("./studio");
   await startTool(element, name, root);
 }

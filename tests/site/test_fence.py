@@ -80,7 +80,7 @@ def test_two_builds_give_the_same_bytes() -> None:
         ("plan:\n  followup: 1\n", "today"),
         ("today: 2026-11-20\nplan:\n  followup: 1\n  me: {nam: x}\n", "name"),
         ("today: 2026-13-20\nplan:\n  followup: 1\n  me: {name: x}\n  applications: []\n", "2026-13-20"),
-        ("tool: spanner\n", "planner, drafts, gallery, mine or editor"),
+        ("tool: spanner\n", "planner, drafts, gallery, mine, editor or data"),
         ("template: no-such-template\n", "no-such-template"),
         ("template: thank-you-after-first\nlocale: xx\n", "in the language xx"),
         ("form: true\n", "exactly one"),
