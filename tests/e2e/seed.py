@@ -30,13 +30,20 @@ applications:
         stage: first
 """
 
-DATABASE = """
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    const name = names.find((each) => each.startsWith("followup /"));
+FORMAT = 2
+"""The form of the database that the page makes."""
+OURS = f'({{ name, version }}) => name.startsWith("followup /") && version === {FORMAT}'
+DATABASE = f"""
+    const {{ name }} = (await indexedDB.databases()).find({OURS});
     const opening = indexedDB.open(name);
-    await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = reject; });
+    await new Promise((resolve, reject) => {{ opening.onsuccess = resolve; opening.onerror = reject; }});
     const database = opening.result;
 """
+
+THERE = f"""async () => {{
+    while (!(await indexedDB.databases()).some({OURS})) await new Promise((then) => setTimeout(then, 50));
+}}"""
+"""Resolves when the page has made its database; a condition of Playwright's must not be asynchronous."""
 
 
 def record_of(text: str = TEXT, **more: Any) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def get(page: Page, key: str) -> Any:
 def seeded(page: Page, text: str = TEXT) -> Page:
     """The page, reloaded with a search file in the store."""
     page.locator("[data-begun], followup-planner").first.wait_for()
-    page.wait_for_function("async () => (await indexedDB.databases()).length > 0")
+    page.evaluate(THERE)
     put(page, {"search": record_of(text)})
     page.reload()
     return page
