@@ -47,13 +47,16 @@ const downloads = new Map<string, Promise<Response>>();
 const parts = new Map<string, Promise<string>>();
 /** What most pages ask for soon. */
 const LIKELY = "tone/en.json";
+/** How long after the start it is fetched ahead. */
+const CALM_MS = 1_000;
 let done = 0;
 
 const booted = boot();
 booted.then(
   () => {
     tell("ready");
-    fetched(LIKELY).catch(() => undefined); // it is asked for again when it is needed
+    // The first answer goes first. What fails here is asked for again when it is needed.
+    setTimeout(() => void fetched(LIKELY).catch(() => undefined), CALM_MS);
   },
   (error: unknown) => tell("failed", explained(error)),
 );
