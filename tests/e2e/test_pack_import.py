@@ -313,6 +313,8 @@ def test_by_keyboard(visit: Visit) -> None:
     expect(page.locator("followup-editor[data-begun]")).to_be_visible()
     chooser = page.get_by_role("button", name="Import a pack")
     expect(chooser).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    expect(chooser).to_be_focused()
     with page.expect_file_chooser() as chosen:
         page.keyboard.press("Enter")
     chosen.value.set_files({"name": "my-word.yaml", "mimeType": "text/yaml", "buffer": TEXT.encode()})
