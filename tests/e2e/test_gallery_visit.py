@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from followup_core.catalog import DATA, builtin
-from tests.e2e.conftest import Context, Visit
+from tests.e2e.conftest import Visit
 from tests.e2e.test_pages import faults
 
 ALL = len(builtin().templates())
@@ -88,15 +88,6 @@ def test_a_file_is_copied_as_it_is(visit: Visit) -> None:
     expect(page.get_by_text("The file is copied.")).to_be_visible()
     file = DATA / "templates" / "en" / "thank-you-after-first.yaml"
     assert page.evaluate("navigator.clipboard.readText()") == file.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("path", ["templates/", SHEET])
-def test_reading_the_gallery_loads_no_python(visit: Visit, context: Context, path: str) -> None:
-    browser, asked = context(), list[str]()
-    browser.on("request", lambda request: asked.append(request.url))
-    visit(path, within=browser).wait_for_timeout(1500)
-    assert any("/main-" in url for url in asked)
-    assert [url for url in asked if "engine-" in url or "worker-" in url or "python-" in url] == []
 
 
 def test_a_template_is_filled_and_copied_on_its_page(visit: Visit) -> None:

@@ -58,7 +58,7 @@ def test_without_script_the_tools_say_what_to_do(visit: Visit, path: str) -> Non
     expect(page.get_by_text("This page needs JavaScript")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "guide/say-thanks/"])
+@pytest.mark.parametrize("path", ["", "guide/say-thanks/", "templates/", "templates/thank-you-after-first/"])
 def test_reading_loads_no_python(visit: Visit, context: Context, path: str) -> None:
     browser, asked = context(), list[str]()
     browser.on("request", lambda request: asked.append(request.url))
