@@ -3,8 +3,8 @@
 // depends on a number is a set of forms, one for each category of Intl.PluralRules, chosen by the value `count`.
 
 import type { Tree } from "./dom";
-import { SOURCE } from "./language";
-import english from "./words/en.json";
+import { SOURCE } from "./language.ts";
+import english from "./words/en.json" with { type: "json" };
 
 type Forms = Readonly<Record<string, string>>;
 type Texts = Readonly<Record<string, Readonly<Record<string, string | Forms>>>>;
@@ -49,6 +49,11 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
   return pieces(key, count)
     .map((piece, i) => (i % 2 ? (parts[piece] ?? `{${piece}}`) : piece))
     .filter((tree) => tree !== "");
+}
+
+/** Texts one after another, as the language lists things. */
+export function list(texts: readonly string[]): string {
+  return new Intl.ListFormat(spoken, { type: "unit" }).format(texts);
 }
 
 /** Every text of English beside that of the language that is spoken, as far as it has one. */
