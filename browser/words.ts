@@ -51,6 +51,11 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
     .filter((tree) => tree !== "");
 }
 
+/** Texts one after another, as the language lists things. */
+export function list(texts: readonly string[]): string {
+  return new Intl.ListFormat(spoken, { type: "unit" }).format(texts);
+}
+
 // ── two languages side by side ───────────────────────────────────────────────────────────────────────────
 
 /** The attributes of what the core says, which is in the language of the pages. None where that is spoken. */
