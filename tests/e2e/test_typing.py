@@ -40,10 +40,16 @@ def held(visit: Visit, context: Context, moment: str, **options: Any) -> Page:
     return page
 
 
+def add(page: Page, label: str, letters: str) -> None:
+    field = page.get_by_label(label, exact=True)
+    field.press("End")
+    field.press_sequentially(letters)
+
+
 def test_letters_show_without_an_answer_and_marks_move_along(visit: Visit, context: Context) -> None:
     page = held(visit, context, f"about the backlog. {PUSHY}")
     card = opened(page, "I am still waiting")
-    page.get_by_label("The name you greet this person with").press_sequentially("nne")
+    add(page, "The name you greet this person with", "nne")
     moment = page.get_by_label(MOMENT)
     moment.press("Control+Home")
     moment.press_sequentially("all ")
@@ -64,7 +70,7 @@ def test_edited_words_follow_without_an_answer(visit: Visit, context: Context) -
     text = edit(page)
     text.fill(text.input_value().replace("Kind regards", "Warmly"))
     page.evaluate("hold()")
-    page.get_by_label("The employer", exact=True).press_sequentially("s")
+    add(page, "The employer", "s")
     expect(page.locator("textarea[data-part-of=body]")).to_have_value(text.input_value())
     assert "Northwinds" in text.input_value()
     assert "Warmly" in text.input_value()
@@ -75,9 +81,7 @@ def test_edited_words_follow_without_an_answer(visit: Visit, context: Context) -
 def test_a_copy_right_after_a_key_waits_and_a_hole_stays(visit: Visit, context: Context) -> None:
     page = held(visit, context, "about [the backlog", permissions=["clipboard-read", "clipboard-write"])
     page.evaluate("navigator.clipboard.writeText('as before')")
-    field = page.get_by_label(MOMENT)
-    field.press("End")
-    field.press_sequentially("s]")
+    add(page, MOMENT, "s]")
     page.get_by_role("button", name="Copy message").click()
     page.wait_for_timeout(300)
     assert page.evaluate("navigator.clipboard.readText()") == "as before"
@@ -89,12 +93,9 @@ def test_a_copy_right_after_a_key_waits_and_a_hole_stays(visit: Visit, context: 
 
 def test_a_copy_waits_for_what_is_typed_while_it_waits(visit: Visit, context: Context) -> None:
     page = held(visit, context, "about the backlog", permissions=["clipboard-read", "clipboard-write"])
-    field = page.get_by_label(MOMENT)
-    field.press("End")
-    field.press_sequentially("s")
+    add(page, MOMENT, "s")
     page.get_by_role("button", name="Copy message").click()
-    field.press("End")
-    field.press_sequentially(" and the tour")
+    add(page, MOMENT, " and the tour")
     page.evaluate("release()")
     expect(page.get_by_role("status")).to_have_text("The message is copied.")
     assert "about the backlogs and the tour" in letter(page)
