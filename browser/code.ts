@@ -114,23 +114,25 @@ function marked(regexp: RegExp, look: string): Extension {
 export class Code {
   readonly #view: EditorView;
   readonly #extensions: Extension;
+  readonly #shadow: ShadowRoot;
 
   constructor(
     host: HTMLElement,
     private readonly around: Around,
   ) {
-    const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
+    this.#shadow = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
     this.#extensions = this.#set();
-    this.#view = new EditorView({ state: this.#state(""), parent: shadow, root: shadow });
+    this.#view = new EditorView({ state: this.#state(""), root: this.#shadow });
   }
 
   get text(): string {
     return this.#view.state.sliceDoc();
   }
 
-  /** Begin another document: nothing leads back to the one before. */
+  /** Begin a document: nothing leads back to the one before. Nobody can type before the first one is there. */
   begin(text: string): void {
     this.#view.setState(this.#state(text));
+    if (!this.#view.dom.parentNode) this.#shadow.append(this.#view.dom);
   }
 
   /** Change the whole text as somebody would by hand: it can be undone. */
