@@ -41,10 +41,19 @@ function rebuild(sentence: HTMLElement, key: Key): void {
   sentence.replaceChildren(...pieces(key).map((piece, i) => (i % 2 ? (parts.get(piece) ?? "") : piece)));
 }
 
-/** Countries and languages are named by the browser: `data-names` says which of the two a list holds. */
+/** Countries and languages are named by the browser, in its order: `data-names` says which of the two a list holds.
+ *  The code is the value of an option, or its `data-code`. */
 function rename(list: HTMLSelectElement): void {
   const type = list.dataset["names"] as "region" | "language" | undefined;
   if (!type) return;
+  const { value } = list;
   const names = new Intl.DisplayNames([language()], { type });
-  for (const option of list.options) if (option.value) option.text = names.of(option.value) ?? option.text;
+  for (const option of list.options) {
+    const code = option.dataset["code"] ?? option.value;
+    if (code) option.text = names.of(code) ?? option.text;
+  }
+  const { compare } = new Intl.Collator(language());
+  const named = [...list.options].filter((option) => option.value);
+  list.append(...named.sort((one, other) => compare(one.text, other.text)));
+  list.value = value;
 }
