@@ -21,7 +21,9 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { type Diagnostic, sentence } from "./mine";
+import { node } from "./dom";
 import { offsets } from "./offsets";
+import { fromCore, t } from "./words";
 
 export interface Around {
   label: string;
@@ -213,6 +215,10 @@ export class Code {
       LOOK,
       indentUnit.of("  "),
       EditorState.tabSize.of(2),
+      EditorState.phrases.of({
+        "Control character": t("editor.control-character"),
+        "Selection deleted": t("editor.selection-deleted"),
+      }),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
         "aria-label": label,
@@ -245,5 +251,5 @@ function squiggle(doc: Text, { severity, message, hint, line, column }: Diagnost
   const length = /^(?:\{[{%].*?[%}]\}|[\w-]+|\S+)/.exec(text.slice(at))?.[0].length ?? 1;
   const to = start + Math.min(at + Math.max(length, 1), text.length);
   const words = hint ? `${message} ${sentence(hint)}` : message;
-  return { from: start + at, to, severity, message: words };
+  return { from: start + at, to, severity, message: words, renderMessage: () => node(fromCore(words)) };
 }

@@ -1,6 +1,7 @@
 // A person's own templates, those that they have saved, in the store.
 
 import type { Store } from "./store";
+import { t } from "./words";
 
 /** One remark of the core about a file. */
 export interface Diagnostic {
@@ -128,7 +129,7 @@ export function optionOf(mine: Mine): HTMLOptionElement {
   const { id, kind, channel, use_when, situations, locale, title } = mine;
   option.value = id;
   option.lang = locale;
-  option.textContent = `${title} (yours)`;
+  option.textContent = t("gallery.your-wording", { title });
   Object.assign(option.dataset, { use: use_when, channel, kind, situations: situations.join(" "), own: "" });
   return option;
 }

@@ -65,7 +65,8 @@ export class Unsaved {
 
   /** Every document that has an unsaved text. Notes become records. */
   async all(): Promise<Begun[]> {
-    for (const doc of this.#notedDocs()) await this.write(doc, this.noted(doc) ?? null).catch(() => undefined);
+    for (const doc of this.#notedDocs())
+      await this.write(doc, this.noted(doc) ?? null).catch(() => undefined);
     return this.store.use(async (database) => {
       const range = IDBKeyRange.bound(RECORD, `${RECORD}\uffff`);
       const records = database.transaction(RECORDS).objectStore(RECORDS);
