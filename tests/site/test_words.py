@@ -62,7 +62,7 @@ def test_the_same_english_text_has_the_same_translation(language: str) -> None:
     said: dict[str, set[str]] = {}
     for key, text in english.items():
         if isinstance(text, str) and not HOLE.search(text):
-            said.setdefault(text, set()).add(str(mine.get(key, text)))
+            said.setdefault(text, set()).update([str(mine[key])] if key in mine else [])
     assert {text: each for text, each in said.items() if len(each) > 1} == {}
 
 
