@@ -1,7 +1,8 @@
 // The gallery: <followup-gallery> narrows the list of templates, <followup-source> copies a template's file.
 // Without this script the whole list is there, and the file can be copied by hand.
 
-import { keepKeys, onAction, part } from "./parts";
+import { keepKeys } from "./early";
+import { onAction, part } from "./parts";
 
 const FILTERS = ["kind", "channel", "tone", "locale"] as const;
 

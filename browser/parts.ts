@@ -23,13 +23,6 @@ export function onAction(tool: HTMLElement, actions: Record<string, (button: HTM
   });
 }
 
-/** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
-export function keepKeys(tool: HTMLElement): void {
-  tool.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) event.stopPropagation();
-  });
-}
-
 /** A link to an input of the tool puts the cursor there; the address stays what it is. */
 export function focusLinks(tool: HTMLElement): void {
   tool.addEventListener("click", (event) => {

@@ -1,5 +1,6 @@
 // Puts the words of another language into a tool that the build printed in English.
 
+import { SOURCE } from "./language";
 import { type Key, language, learn, pairs, pieces, t } from "./words";
 
 export { learn };
@@ -7,11 +8,15 @@ export { learn };
 const ATTRIBUTES = ["aria-label", "aria-description", "placeholder", "title"];
 /** What speaks a language of its own, or none. */
 const LEFT_ALONE = "[lang], [translate=no], script, style";
+/** What the core wrote while the site was built: English, as `ofCore` says of what it writes later. */
+const OF_CORE = ".fu-plan, .fu-draft, .fu-fields";
 
 /** Say everything in `tool` in the language that is spoken. */
 export function translate(tool: HTMLElement): void {
   tool.lang = language();
   tool.dir = t("language.direction");
+  for (const each of tool.querySelectorAll<HTMLElement>(OF_CORE))
+    Object.assign(each, { lang: SOURCE, dir: "ltr" });
   within(tool, new Map(pairs()));
 }
 

@@ -3,8 +3,8 @@
 // depends on a number is a set of forms, one for each category of Intl.PluralRules, chosen by the value `count`.
 
 import type { Tree } from "./dom";
-import { SOURCE } from "./language";
-import english from "./words/en.json";
+import { SOURCE } from "./language.ts";
+import english from "./words/en.json" with { type: "json" };
 
 type Forms = Readonly<Record<string, string>>;
 type Texts = Readonly<Record<string, Readonly<Record<string, string | Forms>>>>;
@@ -49,6 +49,15 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
   return pieces(key, count)
     .map((piece, i) => (i % 2 ? (parts[piece] ?? `{${piece}}`) : piece))
     .filter((tree) => tree !== "");
+}
+
+/** A tree of the core, which speaks English whatever the tools speak. */
+export function ofCore(tree: Tree): Tree {
+  if (spoken === SOURCE) return tree;
+  const english = { lang: SOURCE, dir: "ltr" };
+  if (typeof tree === "string") return ["span", english, [tree]];
+  const [tag, attributes, children] = tree;
+  return [tag, { ...english, ...attributes }, children];
 }
 
 /** Every text of English beside that of the language that is spoken, as far as it has one. */
