@@ -1,22 +1,20 @@
 // Puts the words of another language into a tool that the build printed in English.
 
-import { SOURCE } from "./language";
-import { type Key, language, learn, pairs, pieces, t } from "./words";
+import { type Key, language, learn, markSpeaker, pairs, pieces, t } from "./words";
 
 export { learn };
 
 const ATTRIBUTES = ["aria-label", "aria-description", "placeholder", "title"];
 /** What speaks a language of its own, or none. */
 const LEFT_ALONE = "[lang], [translate=no], script, style";
-/** What the core wrote while the site was built: English, as `ofCore` says of what it writes later. */
+/** What the core wrote while the site was built: English, as that which it writes later. */
 const OF_CORE = ".fu-plan, .fu-draft, .fu-fields";
 
 /** Say everything in `tool` in the language that is spoken. */
 export function translate(tool: HTMLElement): void {
   tool.lang = language();
   tool.dir = t("language.direction");
-  for (const each of tool.querySelectorAll<HTMLElement>(OF_CORE))
-    Object.assign(each, { lang: SOURCE, dir: "ltr" });
+  for (const each of tool.querySelectorAll(OF_CORE)) markSpeaker(each);
   within(tool, new Map(pairs()));
 }
 
@@ -46,10 +44,19 @@ function rebuild(sentence: HTMLElement, key: Key): void {
   sentence.replaceChildren(...pieces(key).map((piece, i) => (i % 2 ? (parts.get(piece) ?? "") : piece)));
 }
 
-/** Countries and languages are named by the browser: `data-names` says which of the two a list holds. */
+/** Countries and languages are named by the browser, in its order: `data-names` says which of the two a list holds.
+ *  The code is the value of an option, or its `data-code`. */
 function rename(list: HTMLSelectElement): void {
   const type = list.dataset["names"] as "region" | "language" | undefined;
   if (!type) return;
+  const { value } = list;
   const names = new Intl.DisplayNames([language()], { type });
-  for (const option of list.options) if (option.value) option.text = names.of(option.value) ?? option.text;
+  for (const option of list.options) {
+    const code = option.dataset["code"] ?? option.value;
+    if (code) option.text = names.of(code) ?? option.text;
+  }
+  const { compare } = new Intl.Collator(language());
+  const named = [...list.options].filter((option) => option.value);
+  list.append(...named.sort((one, other) => compare(one.text, other.text)));
+  list.value = value;
 }

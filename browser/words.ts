@@ -51,19 +51,36 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
     .filter((tree) => tree !== "");
 }
 
-/** A tree of the core, which speaks English whatever the tools speak. */
-export function ofCore(tree: Tree): Tree {
-  if (spoken === SOURCE) return tree;
-  const english = { lang: SOURCE, dir: "ltr" };
-  if (typeof tree === "string") return ["span", english, [tree]];
-  const [tag, attributes, children] = tree;
-  return [tag, { ...english, ...attributes }, children];
+/** Texts one after another, as the language lists things. */
+export function list(texts: readonly string[]): string {
+  return new Intl.ListFormat(spoken, { type: "unit" }).format(texts);
 }
 
-/** Every text of English beside that of the language that is spoken, as far as it has one. */
+// ── two languages side by side ───────────────────────────────────────────────────────────────────────────
+
+/** The attributes of what the core says, which is in the language of the pages. None where that is spoken. */
+export function coreSpeaks(): Record<string, string> {
+  return spoken === SOURCE ? {} : { lang: SOURCE, dir: "ltr" };
+}
+
+/** The attributes of words of the tool in the midst of what the core says. */
+export function toolSpeaks(): Record<string, string> {
+  return spoken === SOURCE ? {} : { lang: spoken, dir: t("language.direction") };
+}
+
+/** Say that `place` shows what the core says, or (`core` is false) what the tool says. */
+export function markSpeaker(place: Element, core = true): void {
+  if (spoken === SOURCE) return;
+  for (const name of ["lang", "dir"]) place.removeAttribute(name);
+  for (const [name, value] of Object.entries(core ? coreSpeaks() : {})) place.setAttribute(name, value);
+}
+
+/** Every text of English beside that of the language that is spoken, as far as it has one; but a language is not
+ *  called by the name of another. */
 export function* pairs(): Generator<[english: string, spoken: string]> {
   for (const [area, all] of Object.entries(english as Texts))
     for (const [name, source] of Object.entries(all)) {
+      if (area === "language" && name === "name") continue;
       const mine = texts[area]?.[name];
       if (typeof source === "string" && typeof mine === "string") yield [source, mine];
     }
