@@ -14,6 +14,7 @@ import { Autosave, type Store } from "./store";
 import { TRAVEL, type Travel } from "./travel";
 import { localToday } from "./today";
 import { type Plan, Ways } from "./ways";
+import { t } from "./words";
 
 /** Which message: a situation, a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
@@ -479,10 +480,10 @@ export class Drafts {
       if (next) this.#record = next;
       return next !== null;
     };
-    const whom = person ? ` to ${person.name}` : "";
+    const noted = person ? t("drafts.noted-to", { person: person.name }) : t("drafts.noted");
     return {
-      words: application && kind ? `sent today${whom}` : "",
-      why: application ? "" : "Once the application is in your plan, a message can be marked as sent.",
+      words: application && kind ? noted : "",
+      why: application ? "" : t("drafts.not-in-plan"),
       isNoted: () => application !== "" && isLogged(this.#record?.search, application, entry),
       note: () => change(log),
       takeBack: () => change(unlog),

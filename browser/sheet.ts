@@ -4,7 +4,7 @@
 import { type Core, Refusal } from "./core";
 import { node, show, showList, type Tree } from "./dom";
 import type { FieldValue } from "./fields";
-import { heldBack } from "./leaving";
+import { heldBack, type Leaving } from "./leaving";
 import {
   byGravity,
   carried,
@@ -347,13 +347,13 @@ export class Sheet {
     return holes.some(({ field }) => !field) ? [...open, { field: "", label: "a gap in the text" }] : open;
   }
 
-  /** Why the message cannot leave, or "". `ways` is what could be done with it. */
-  reason(ways: string): string {
+  /** Why the message cannot leave, or "". */
+  reason(leaving: Leaving): string {
     if (!this.#draft) return "";
     const { channel, limit } = this.#draft;
     const left = this.#marks.filter(({ finding }) => finding.measure === "placeholders");
     const missing = [...this.missing, ...left.map(({ finding }) => ({ label: `“${finding.text}”` }))];
-    return heldBack({ missing, channel, length: this.#length, limit }, ways);
+    return heldBack({ missing, channel, length: this.#length, limit }, leaving);
   }
 
   get #length(): number {

@@ -4,7 +4,7 @@ import { type Key, language, learn, markSpeaker, pairs, pieces, t } from "./word
 
 export { learn };
 
-const ATTRIBUTES = ["aria-label", "aria-description", "placeholder", "title"];
+const ATTRIBUTES = ["aria-label", "aria-description", "label", "placeholder", "title"];
 /** What speaks a language of its own, or none. */
 const LEFT_ALONE = "[lang], [translate=no], script, style";
 /** What the core wrote while the site was built: English, as that which it writes later. */
