@@ -55,6 +55,19 @@ def test_no_text_is_empty_or_has_spaces_at_its_ends(language: str) -> None:
             assert form and form == form.strip() and "  " not in form, key
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_the_same_in_english_is_the_same_in_another_language(language: str) -> None:
+    # A tool that the build printed is put into another language by its English texts.
+    english = leaves(SOURCE)
+    found: dict[str, tuple[str, str]] = {}
+    for key, text in leaves(language).items():
+        source = english[key]
+        if not isinstance(source, str) or not isinstance(text, str):
+            continue
+        before, said = found.setdefault(source, (key, text))
+        assert said == text, (before, key)
+
+
 def test_every_text_is_said_somewhere() -> None:
     files = [*ROOT.glob("browser/**/*.ts"), *ROOT.glob("tools/*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
