@@ -10,6 +10,7 @@ import { control, focusLinks, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
 import { type Entry, isLogged, log, unlog } from "./sent";
 import { type Draft, type Own, ownKey, Sheet } from "./sheet";
+import { languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { TRAVEL, type Travel } from "./travel";
 import { localToday } from "./today";
@@ -146,7 +147,7 @@ export class Drafts {
         list.filter(({ dataset }) => dataset["own"] === undefined),
       );
     for (const each of this.#mine) {
-      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(each.locale, each.locale));
+      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(languageName(each.locale), each.locale));
       this.#lists.set(each.locale, [...(this.#lists.get(each.locale) ?? []), optionOf(each)]);
     }
   }
@@ -154,7 +155,9 @@ export class Drafts {
   #listen(): void {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("input", (event) => {
-      if (!this.#fields.note(event)) return;
+      const typed = this.#fields.note(event);
+      if (!typed) return;
+      this.#sheet.foresee(typed);
       this.#autosave.touch();
       void this.#ask();
     });

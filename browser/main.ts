@@ -1,6 +1,7 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
 import { holdPresses, keepKeys } from "./early";
+import { listenForKeys } from "./keys";
 import { chosen, SOURCE } from "./language";
 
 /** The root of the site; this script lies in assets/followup/. */
@@ -72,6 +73,8 @@ tool(
   },
   false,
 );
+
+listenForKeys(root);
 
 tool("followup-language", async (element) => {
   const { startChoice } = await import("./choice");
