@@ -56,16 +56,14 @@ def test_no_text_is_empty_or_has_spaces_at_its_ends(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_what_is_the_same_in_english_is_the_same_in_another_language(language: str) -> None:
-    # A tool that the build printed is put into another language by its English texts.
-    english = leaves(SOURCE)
-    found: dict[str, tuple[str, str]] = {}
-    for key, text in leaves(language).items():
-        source = english[key]
-        if not isinstance(source, str) or not isinstance(text, str):
-            continue
-        before, said = found.setdefault(source, (key, text))
-        assert said == text, (before, key)
+def test_the_same_english_text_has_the_same_translation(language: str) -> None:
+    # browser/translate.ts finds what the build printed by its English text.
+    english, mine = leaves(SOURCE), leaves(language)
+    said: dict[str, set[str]] = {}
+    for key, text in english.items():
+        if isinstance(text, str) and not HOLE.search(text):
+            said.setdefault(text, set()).update([str(mine[key])] if key in mine else [])
+    assert {text: each for text, each in said.items() if len(each) > 1} == {}
 
 
 def test_every_text_is_said_somewhere() -> None:
