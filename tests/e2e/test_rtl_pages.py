@@ -75,7 +75,7 @@ def test_every_main_page_is_whole_from_right_to_left(context: Context, visit: Vi
     for path, sign in PAGES.items():
         page = visit(path, within=browser)
         expect(page.locator(sign).first).to_be_visible()
-        assert direction(page, ".fu-tool") == "rtl"
+        assert direction(page, "followup-language") == "rtl"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate(OUTSIDE) == [], path
         assert faults(page) == [], path
