@@ -19,7 +19,7 @@ import {
   textOf,
 } from "./files";
 import { DAMAGED, Keeper } from "./keeper";
-import { download, keepKeys, onAction, part, Voice } from "./parts";
+import { download, onAction, part, Voice } from "./parts";
 import { unsaved } from "./due";
 import { RECORD, type Search, type SearchRecord } from "./search";
 import { LOST, type Store } from "./store";
@@ -52,7 +52,6 @@ export class YourData {
   }
 
   async start(): Promise<void> {
-    keepKeys(this.tool);
     part(this.tool, "save-as").hidden = !canHold();
     onAction(this.tool, {
       "save-file": () => this.#save(),

@@ -6,7 +6,7 @@ import { Fields } from "./fields";
 import { readRecord } from "./keeper";
 import { MINE, type Mine, optionOf, packsFor, readMine } from "./mine";
 import { Panel } from "./panel";
-import { control, focusLinks, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { control, focusLinks, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
 import { type Entry, isLogged, log, unlog } from "./sent";
 import { type Draft, type Own, ownKey, Sheet } from "./sheet";
@@ -119,7 +119,6 @@ export class Drafts {
     for (const list of this.#tool.querySelectorAll<HTMLTemplateElement>("template[data-locale]"))
       this.#lists.set(list.dataset["locale"] ?? "", [...list.content.querySelectorAll("option")]);
     this.#written = this.#control("template").value;
-    keepKeys(this.#tool);
     focusLinks(this.#tool);
     this.#begun = this.#begin();
     this.#listen();

@@ -26,7 +26,8 @@ export class Gallery {
     });
     window.addEventListener("hashchange", () => this.#follow());
     if (location.hash.length > 1) this.#follow();
-    this.#show(); // also what was chosen before this script was there
+    else if (FILTERS.some((name) => this.#select(name).value)) this.#chosen(); // before this script was there
+    this.#show();
   }
 
   #select(name: string): HTMLSelectElement {

@@ -1,35 +1,42 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
 import { holdPresses } from "./early";
+import { chosen, SOURCE } from "./language";
 import { keepKeys } from "./parts";
 
 /** The root of the site; this script lies in assets/followup/. */
 const root = new URL("../../", import.meta.url);
 
-function tool(name: string, load: (element: HTMLElement) => Promise<void>): void {
+/** Let `load` bring an element to life, in the language of the reader. What is typed or pressed in one that is
+ *  `pressed` before it listens is not lost. */
+function tool(name: string, load: (element: HTMLElement) => Promise<void>, pressed = true): void {
   class Tool extends HTMLElement {
     connectedCallback(): void {
-      void load(this);
+      const press = pressed ? holdPresses(this) : () => undefined;
+      void speaking(this)
+        .then(() => load(this))
+        .then(press);
     }
   }
   if (!customElements.get(name)) customElements.define(name, Tool);
 }
 
-async function begin(element: HTMLElement, name: "planner" | "drafts" | "data"): Promise<void> {
-  keepKeys(element);
-  const { startTool } = await import("./studio");
-  await startTool(element, name, root);
+async function speaking(element: HTMLElement): Promise<void> {
+  const language = chosen(root);
+  if (language === SOURCE) return;
+  const { learn, translate } = await import("./translate");
+  if (await learn(language)) translate(element);
 }
 
-tool("followup-planner", async (element) => {
-  const press = holdPresses(element);
-  await begin(element, "planner");
-  press();
-});
-tool("followup-drafts", (element) => begin(element, "drafts"));
-tool("followup-data", (element) => begin(element, "data"));
+for (const name of ["planner", "drafts", "data"] as const)
+  tool(`followup-${name}`, async (element) => {
+    keepKeys(element);
+    const { startTool } = await import("./studio");
+    await startTool(element, name, root);
+  });
 
 tool("followup-editor", async (element) => {
+  keepKeys(element);
   const { startEditor } = await import("./studio");
   await startEditor(element, root);
 });
@@ -51,14 +58,23 @@ tool("followup-mine", async (element) => {
 
 // An example in a guide page is finished as it is; it comes to life when somebody touches its form. The form of a
 // template's page shows at once what was typed there before.
-tool("followup-embed", async (element) => {
-  if (!element.querySelector("form, input, textarea, select")) return;
-  keepKeys(element);
-  const touched = new Promise<void>((resolve) => {
-    for (const type of ["focusin", "pointerdown", "input"])
-      element.addEventListener(type, () => resolve(), { once: true });
-  });
-  if (!element.querySelector("[data-part=saved]")) await touched;
-  const { startEmbed } = await import("./studio");
-  await startEmbed(element, root, touched);
+tool(
+  "followup-embed",
+  async (element) => {
+    if (!element.querySelector("form, input, textarea, select")) return;
+    keepKeys(element);
+    const touched = new Promise<void>((resolve) => {
+      for (const type of ["focusin", "pointerdown", "input"])
+        element.addEventListener(type, () => resolve(), { once: true });
+    });
+    if (!element.querySelector("[data-part=saved]")) await touched;
+    const { startEmbed } = await import("./studio");
+    await startEmbed(element, root, touched);
+  },
+  false,
+);
+
+tool("followup-language", async (element) => {
+  const { startChoice } = await import("./choice");
+  startChoice(element, root);
 });

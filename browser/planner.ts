@@ -6,7 +6,7 @@
 import { type Core, Refusal } from "./core";
 import { show, type Tree } from "./dom";
 import { textOf } from "./files";
-import { control, keepKeys, onAction, part, showSaved, Voice } from "./parts";
+import { control, onAction, part, showSaved, Voice } from "./parts";
 import { daysAgo } from "./planner/days";
 import { Files } from "./planner/files";
 import { Form } from "./planner/form";
@@ -76,7 +76,6 @@ export class Planner {
   }
 
   async start(): Promise<void> {
-    keepKeys(this.#tool);
     await this.#notebook.load();
     const early = this.#form.early();
     this.#arrive();

@@ -30,7 +30,7 @@ import {
   withId,
 } from "./mine";
 import { decode, encode, LinkError } from "./packlink";
-import { download, keepKeys, onAction, part, SAVED, Voice } from "./parts";
+import { download, onAction, part, SAVED, Voice } from "./parts";
 import { article, type Draft } from "./sheet";
 import { address, BY_CHANNEL, byTitle, language } from "./shelf";
 import { Autosave, type Store } from "./store";
@@ -97,7 +97,6 @@ export class Workshop {
   }
 
   async start(): Promise<void> {
-    keepKeys(this.tool);
     await this.#reread();
     this.#listen();
     await this.#follow();

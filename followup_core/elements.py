@@ -29,7 +29,7 @@ VOID_TAGS = frozenset({"br", "hr", "input"})
 ATTRIBUTES = frozenset(_NAMES.split())
 _PRINTED = """
     followup-data followup-drafts followup-editor followup-embed followup-gallery followup-mine
-    followup-planner followup-source h1 style
+    followup-language followup-planner followup-source h1 style
     table tbody td template th thead tr
 """
 PRINTED_TAGS = frozenset(_PRINTED.split())

@@ -11,6 +11,7 @@ from babel import Locale
 
 from followup_core.elements import Child, Element, el
 from followup_core.opendays import countries as known_countries
+from tools.words import languages, word
 
 FORM = {"autocomplete": "off", "method": "dialog"}
 """What every form has. Sent too early, it goes nowhere: no address may hold what was typed."""
@@ -62,3 +63,16 @@ def boot() -> Element:
 
 def live() -> Element:
     return el("p", {"class": "fu-live", "role": "status", "data-part": "live"})
+
+
+def language() -> Element:
+    """The choice of a language for the tool; there once its script is, which alone can act on it."""
+    names = [el("option", {"value": code, "lang": code}, name) for code, name in languages()]
+    choice = el("select", {"id": "fu-interface", "name": "interface", "autocomplete": "off"}, *names)
+    return el(
+        "followup-language",
+        {"class": "fu-language", "hidden": ""},
+        el("label", {"for": "fu-interface"}, word("language.choose")),
+        choice,
+        el("span", {"role": "alert", "data-part": "not-kept"}),
+    )

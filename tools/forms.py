@@ -13,7 +13,7 @@ from followup_core.elements import Child, Element, el
 from followup_core.templates import Template
 from followup_core.view import BY_CHANNEL
 from tools import situations
-from tools.controls import FORM
+from tools.controls import FORM, language
 from tools.controls import boot as _boot
 from tools.controls import button as _button
 from tools.controls import field as _field
@@ -129,6 +129,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
         el("div", {"class": "fu-columns", "data-part": "one"}, form, result),
         el("div", {"class": "fu-panel", "data-part": "panel", "hidden": ""}),
         _live(),
+        language(),
         *[el("template", {"data-locale": locale}, *found) for locale, found in wordings.items()],
         el("template", {"data-template": "person"}, _person()),
     )

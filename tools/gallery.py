@@ -22,6 +22,7 @@ from followup_core.model import CHANNELS, TONES, Field
 from followup_core.templates import Template
 from followup_core.wording import functions
 from tools.controls import FORM
+from tools.controls import language as tool_language
 from tools.forms import KINDS, STAGES
 
 CHANNEL_WORDS = {
@@ -126,7 +127,7 @@ def index(templates: Iterable[Template], base: str) -> Element:
     ]
     return el(
         "followup-gallery", {"class": "fu-gallery fu-wide", "data-search-exclude": ""},
-        _filters(listed), *sections,
+        _filters(listed), *sections, tool_language(),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from babel import Locale
 from followup_core.catalog import builtin
 from followup_core.elements import Child, Element, el
 from followup_core.model import SECTORS
-from tools.controls import FORM, boot, button, countries, field, group, live, select, text_input
+from tools.controls import FORM, boot, button, countries, field, group, language, live, select, text_input
 from tools.forms import ROLES, STAGES
 
 FIRST_DAY, LAST_DAY = "1970-01-01", "2100-12-31"
@@ -304,6 +304,7 @@ def planner() -> Element:
         {"class": "fu-tool fu-wide", "data-search-exclude": "", "data-state": "begin", "data-blank": ""},
         el("div", {"class": "fu-columns"}, about, _result()),
         live(),
+        language(),
         el("template", {"data-template": "interviews"}, interview_row()),
         el("template", {"data-template": "contacts"}, person_row()),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from followup_core.catalog import FALLBACK_LOCALE, starter
 from followup_core.elements import Element, el
+from tools.controls import language
 
 KEYS = (
     "Tab indents a line. To leave the file with the keyboard, press Escape and then Tab. "
@@ -33,6 +34,7 @@ def editor(base: str) -> Element:
         el("div", {"class": "fu-columns"}, _file(), _result()),
         _own(base),
         el("p", {"class": "fu-live", "role": "status", "data-part": "live"}),
+        language(),
         # The comments of the starter speak of the command line; here its lines alone begin a template.
         el("template", {"data-part": "starter"}, _starter()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup_core.elements import Child, Element, el
+from tools.controls import language
 
 QUIET = "fu-button fu-button--quiet"
 
@@ -111,4 +112,5 @@ def your_data() -> Element:
         _erase(),
         el("div", {"class": "fu-data", "data-part": "gone", "tabindex": "-1", "hidden": ""}),
         el("p", {"class": "fu-live", "role": "status", "data-part": "live"}),
+        language(),
     )
