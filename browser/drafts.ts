@@ -154,7 +154,9 @@ export class Drafts {
   #listen(): void {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("input", (event) => {
-      if (!this.#fields.note(event)) return;
+      const typed = this.#fields.note(event);
+      if (!typed) return;
+      this.#sheet.foresee(typed);
       this.#autosave.touch();
       void this.#ask();
     });

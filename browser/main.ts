@@ -1,6 +1,7 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
 import { holdPresses } from "./early";
+import { listenForKeys } from "./keys";
 import { chosen, SOURCE } from "./language";
 import { keepKeys } from "./parts";
 
@@ -73,6 +74,8 @@ tool(
   },
   false,
 );
+
+listenForKeys(root);
 
 tool("followup-language", async (element) => {
   const { startChoice } = await import("./choice");

@@ -52,10 +52,13 @@ export class Panel {
       (state) => state === "failed" && this.around.voice.say("Not saved: this browser refused."),
     );
     place.addEventListener("input", (event) => {
-      const person = this.#people.find(({ fields }) => fields.note(event));
-      if (!person) return;
-      this.#autosave.touch();
-      this.#asked = this.#ask();
+      for (const { fields, sheet } of this.#people) {
+        const typed = fields.note(event);
+        if (!typed) continue;
+        sheet.foresee(typed);
+        this.#autosave.touch();
+        this.#asked = this.#ask();
+      }
     });
     onAction(place, { "one-message": () => this.around.back() });
   }

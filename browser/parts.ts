@@ -58,9 +58,13 @@ const BREATH = 2_000;
 /** How long what was said stays before the eyes. */
 const SHOWN = 12_000;
 
+/** How long the page must be at rest before what it shows anyway is said as well. */
+const PAUSE = 1_500;
+
 /** One polite voice: the latest message counts, it waits until the typing pauses, and never interrupts itself. */
 export class Voice {
-  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #spoke = -Infinity;
   #last = "";
@@ -69,33 +73,43 @@ export class Voice {
 
   /** Say it now, and show it for a while unless it is `seen` elsewhere on the page. */
   say(text: string, seen = false): void {
-    this.#in(0, () => {
-      this.place.toggleAttribute("data-quiet", seen);
-      this.place.textContent = text;
-      this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
-    });
-  }
-
-  /** Say in a pause what the page shows anyway, unless it is what was said before. */
-  sayLater(text: string): void {
-    if (text === this.#last) return;
-    this.#in(1500, () => {
-      this.#last = text;
-      this.place.setAttribute("data-quiet", "");
-      this.place.textContent = text;
-    });
-  }
-
-  #in(pause: number, speak: () => void): void {
-    clearTimeout(this.#waiting);
-    const wait = Math.max(pause, this.#spoke + BREATH - performance.now());
+    clearTimeout(this.#soon);
+    clearTimeout(this.#later);
     const now = () => {
-      clearTimeout(this.#leaving);
-      this.#spoke = performance.now();
-      speak();
+      this.#speak(text, seen);
+      this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
     };
-    if (wait > 0) this.#waiting = setTimeout(now, wait);
+    const wait = this.#breath();
+    if (wait > 0) this.#soon = setTimeout(now, wait);
     else now();
+  }
+
+  /** Say in a pause what the page shows anyway, unless it was said before. What `say` has to say goes first. */
+  sayLater(text: string): void {
+    clearTimeout(this.#later);
+    if (text === this.#last) return;
+    const now = () => {
+      const wait = this.#breath();
+      if (wait > 0) {
+        this.#later = setTimeout(now, wait);
+        return;
+      }
+      this.#last = text;
+      this.#speak(text, true);
+    };
+    this.#later = setTimeout(now, Math.max(PAUSE, this.#breath()));
+  }
+
+  /** How long until the next message may follow the one before, in milliseconds. */
+  #breath(): number {
+    return this.#spoke + BREATH - performance.now();
+  }
+
+  #speak(text: string, quiet: boolean): void {
+    clearTimeout(this.#leaving);
+    this.#spoke = performance.now();
+    this.place.toggleAttribute("data-quiet", quiet);
+    this.place.textContent = text;
   }
 }
 

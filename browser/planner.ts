@@ -325,7 +325,8 @@ export class Planner {
 
   /** Show what the notebook says now, where somebody is. */
   #refill(): void {
-    if (this.#scene === "all" || !this.#several || !begun(this.#application)) this.#arrive();
+    const alone = this.#scene === "begin" && !this.#several;
+    if (this.#scene === "all" || alone || !begun(this.#application)) this.#arrive();
     else {
       this.#current = Math.max(0, Math.min(this.#current, this.#applications.length - 1));
       this.#form.fill(this.#notebook.search, this.#current);

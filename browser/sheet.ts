@@ -4,6 +4,7 @@
 import { type Core, Refusal } from "./core";
 import { node, show, showList, type Tree } from "./dom";
 import type { FieldValue } from "./fields";
+import { foreseen, type Printed } from "./foresee";
 import { heldBack } from "./leaving";
 import {
   byGravity,
@@ -23,6 +24,7 @@ import {
   type Verdict,
 } from "./marks";
 import { merged } from "./merge";
+import { offsets } from "./offsets";
 import type { Voice } from "./parts";
 import { HOLES, type Row, rows, spoken, TOGETHER, UNCHECKED, VERDICT, verdictOf } from "./readiness";
 import { type Change, changed, replacement, takenOut } from "./repair";
@@ -41,6 +43,8 @@ export interface Draft extends Text {
   /** The most characters that the channel takes, if it takes few. */
   limit: number | null;
   fields: (FieldValue & { label: string })[];
+  /** Where subject and body print a field, in code points. */
+  places: Record<Part, [start: number, end: number, field: string][]>;
   view: Tree;
   form: Tree;
 }
@@ -75,10 +79,16 @@ interface Step {
 }
 
 const PARTS: Part[] = ["subject", "body"];
+const NOTHING: Record<Part, Printed> = {
+  subject: { text: "", places: [] },
+  body: { text: "", places: [] },
+};
 
 export class Sheet {
   readonly #place: HTMLElement;
   #draft: Draft | undefined;
+  /** Where the draft prints its fields. */
+  #printed: Record<Part, Printed> = NOTHING;
   #own: Own = { dismissed: [] };
   #marks: Mark[] = [];
   #verdict: Verdict | null = null;
@@ -133,20 +143,47 @@ export class Sheet {
   /** The form has written the message anew. */
   take(draft: Draft): void {
     const before = this.text;
-    const made: Text = { subject: draft.subject, body: draft.body };
-    this.#draft = draft;
-    const { base, mine } = this.#own;
-    if (base && mine) {
-      this.#write({
-        subject: merged(base.subject, mine.subject, made.subject),
-        body: merged(base.body, mine.body, made.body),
-      });
-      this.#follow(before);
-    } else {
-      this.#marks = placed(made, draft.findings);
+    const edited = this.isEdited;
+    this.#printed = { subject: printed(draft, "subject"), body: printed(draft, "body") };
+    this.#become(draft);
+    if (edited) this.#follow(before);
+    else {
+      this.#marks = placed(this.text, draft.findings);
       this.#verdict = draft.verdict;
       this.show();
     }
+  }
+
+  /** A field says something else. Show already what the message will say; what is known about it stays until the form
+   *  has written it anew. */
+  foresee({ name, value }: FieldValue): void {
+    const draft = this.#draft;
+    const old = draft?.fields.find((field) => field.name === name)?.value;
+    if (!draft || old === undefined || !this.around.core.ready) return;
+    const before = this.text;
+    const { subject, body } = this.#printed;
+    this.#printed = {
+      subject: foreseen(subject, name, old, value),
+      body: foreseen(body, name, old, value),
+    };
+    this.#become({
+      ...draft,
+      subject: this.#printed.subject.text,
+      body: this.#printed.body.text,
+      fields: draft.fields.map((field) => (field.name === name ? { ...field, value } : field)),
+    });
+    this.#marks = carried(this.#marks, before, this.text);
+    this.#showMessage(this.#draft!);
+  }
+
+  #become(draft: Draft): void {
+    this.#draft = draft;
+    const { base, mine } = this.#own;
+    if (base && mine)
+      this.#write({
+        subject: merged(base.subject, mine.subject, draft.subject),
+        body: merged(base.body, mine.body, draft.body),
+      });
   }
 
   /** Nothing is known of the message: show what there is instead. */
@@ -369,11 +406,15 @@ export class Sheet {
 
   show(): void {
     if (!this.#draft) return;
-    if (this.#editing) this.#showWriting(this.#draft);
-    else this.#showReading(this.#draft);
+    this.#showMessage(this.#draft);
     this.#showCheck(this.#draft);
     this.#tools();
     this.around.shown();
+  }
+
+  #showMessage(draft: Draft): void {
+    if (this.#editing) this.#showWriting(draft);
+    else this.#showReading(draft);
   }
 
   #showReading(draft: Draft): void {
@@ -565,7 +606,7 @@ export class Sheet {
   /** The buttons around the text: they say what they would do now. */
   #tools(): void {
     const edit = this.#button("edit");
-    if (edit) edit.textContent = this.#editing ? "Done editing" : "Edit the text";
+    if (edit) show(edit, [this.#editing ? "Done editing" : "Edit the text"]);
     edit?.toggleAttribute("hidden", !this.#draft);
     this.#button("undo")?.toggleAttribute("hidden", !this.#undo.length);
     this.#button("afresh")?.toggleAttribute("hidden", !this.isEdited);
@@ -614,6 +655,14 @@ function guide(page: string, way: string): Tree {
 function shortened(text: string): string {
   const line = text.trim().replace(/\s+/g, " ");
   return line.length > 70 ? `${line.slice(0, 60).trimEnd()} …` : line;
+}
+
+/** A part of a draft, and where it prints its fields. */
+function printed(draft: Draft, part: Part): Printed {
+  const text = draft[part];
+  const at = offsets(text);
+  const places = draft.places[part].map(([start, end, field]) => ({ start: at(start), end: at(end), field }));
+  return { text, places };
 }
 
 /** Show a value without moving the cursor of somebody who writes there. */

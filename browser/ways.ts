@@ -69,7 +69,7 @@ export class Ways {
   /** Open or shut the ways, as the message now is. */
   allow(): void {
     const reason = this.#reason();
-    part(this.place, "reason").textContent = reason;
+    show(part(this.place, "reason"), reason ? [reason] : []);
     for (const way of WAYS) this.#shut(way, reason !== "");
     const { channel, subject } = { channel: "email", ...this.sheet.draft, ...this.sheet.text };
     const isMail = channel === "email";
@@ -107,7 +107,7 @@ export class Ways {
 
   /** Let the message go as it is now, not as it was before the last key. */
   async #leave(act: (text: Text) => Promise<void>): Promise<void> {
-    await this.around.asked();
+    for (let asked; asked !== this.around.asked();) await (asked = this.around.asked());
     await this.sheet.settled;
     const reason = this.#reason();
     if (!this.sheet.draft || reason) {
