@@ -44,7 +44,7 @@ def plan_picture(plan: Plan, search: Search) -> Element:
 def plan_pictures(plan: Plan, search: Search) -> Element:
     """Both forms for a page, which shows the one that fits: the other is hidden from everybody."""
     shown = subject(plan, search)
-    return el("div", {"class": "fu-pictures"}, horizontal(shown), vertical(shown))
+    return el("div", {"class": "fu-timeline"}, horizontal(shown), vertical(shown))
 
 
 def standalone(picture: Element) -> str:
