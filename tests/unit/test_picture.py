@@ -47,7 +47,7 @@ def test_days_off_are_shaded_thanksgiving_too() -> None:
     assert float(alone.get("width") or 0) < float(shaded[0].get("width") or 0)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(searches(), days)
 def test_any_plan_is_well_formed_and_inside_its_frame(search: Search, today: dt.date) -> None:
     result = plan_search(search, today, builtin().rules_for)
