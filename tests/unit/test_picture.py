@@ -8,9 +8,11 @@ import xml.etree.ElementTree as ET
 from hypothesis import given, settings
 
 from followup_core.catalog import builtin
+from followup_core.drawing import MAX_ROWS, width
 from followup_core.elements import to_html
+from followup_core.horizontal import DATE, WIDTH
 from followup_core.model import Search
-from followup_core.picture import MAX_ROWS, WIDTH, plan_picture, standalone
+from followup_core.picture import plan_picture, standalone
 from followup_core.timeline import plan_search
 from followup_core.verbs import plan
 from tests.samples import SEARCH
@@ -80,7 +82,7 @@ def test_long_labels_stay_inside_or_are_cut_with_a_sign() -> None:
         text = row.find(f"{SVG}text")
         assert text is not None
         words, place = text.text or "", float(text.get("x") or 0)
-        width = 7.2 * len(words) + 76
-        start = place if text.get("text-anchor") == "start" else place - width
-        assert start >= -1 and start + width <= WIDTH + 1
+        wide = width(words) + DATE
+        start = place if text.get("text-anchor") == "start" else place - wide
+        assert start >= -1 and start + wide <= WIDTH + 1
     assert any((row.findtext(f"{SVG}text") or "").endswith("…") for row in rows)
