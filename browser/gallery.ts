@@ -1,8 +1,9 @@
 // The gallery: <followup-gallery> narrows the list of templates, <followup-source> copies a template's file.
 // Without this script the whole list is there, and the file can be copied by hand.
 
+import { keepKeys } from "./early";
 import { SOURCE } from "./language";
-import { keepKeys, onAction, part } from "./parts";
+import { onAction, part } from "./parts";
 import { BY_CHANNEL, languageName } from "./shelf";
 import { type Key, language, markSpeaker, t } from "./words";
 
