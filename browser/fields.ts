@@ -2,6 +2,7 @@
 
 import { show, type Tree } from "./dom";
 import type { Control } from "./parts";
+import { markSpeaker } from "./words";
 
 export interface FieldValue {
   name: string;
@@ -15,6 +16,7 @@ export class Fields {
 
   /** What was typed before this script was there counts as well. */
   constructor(private readonly place: HTMLElement) {
+    markSpeaker(place);
     for (const input of place.querySelectorAll<HTMLInputElement>("input, textarea"))
       if (input.value !== input.defaultValue) this.#typed[input.name] = input.value;
   }

@@ -1,6 +1,6 @@
 // Which language the tools speak: the one that the pages are written in, until a reader chooses another.
 
-import { keepSetting, setting } from "./settings";
+import { keepSetting, setting } from "./settings.ts";
 
 /** The language of the pages. */
 export const SOURCE = "en";

@@ -3,6 +3,7 @@
 import type { Tree } from "./dom";
 import { changes } from "./merge.ts";
 import { offsets } from "./offsets.ts";
+import { t } from "./words.ts";
 
 export type Severity = "polish" | "rethink" | "stop";
 export type Verdict = "ready" | Severity;
@@ -159,9 +160,9 @@ export function pieces(text: string, holes: Gap[], marks: Mark[]): Piece[] {
 
 /** What a severity is called, in a few words that blame nobody. */
 export const SEVERITY: Record<Severity, string> = {
-  stop: "Please not like this",
-  rethink: "Better to rethink",
-  polish: "A small thing",
+  stop: t("sheet.severity-stop"),
+  rethink: t("sheet.severity-rethink"),
+  polish: t("sheet.severity-polish"),
 };
 
 /** A part of the message to read: gaps with their labels, remarks as links to what is said about them. */
@@ -180,7 +181,7 @@ export function readable(
     const look = { class: `fu-finding fu-finding--${severity}`, "data-mark": mark.key };
     if (linked.has(mark)) return ["span", look, [inside]];
     linked.add(mark);
-    const told = `${SEVERITY[severity]}: ${title}`;
+    const told = t("sheet.remark-on", { severity: SEVERITY[severity], title });
     return ["a", { ...look, href: `#${idOf(mark.key)}`, title: told }, [inside]];
   });
 }

@@ -1,5 +1,7 @@
 // Small things every tool of the page needs.
 
+import { t } from "./words.ts";
+
 /** The part of a tool that its form calls `data-part="name"`. A missing one is a mistake in tools/forms.py. */
 export function part<T extends HTMLElement = HTMLElement>(tool: Element, name: string): T {
   const found = tool.querySelector<T>(`[data-part="${name}"]`);
@@ -20,13 +22,6 @@ export function onAction(tool: HTMLElement, actions: Record<string, (button: HTM
   tool.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-action]");
     if (button && tool.contains(button)) void actions[button.dataset["action"] ?? ""]?.(button);
-  });
-}
-
-/** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
-export function keepKeys(tool: HTMLElement): void {
-  tool.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) event.stopPropagation();
   });
 }
 
@@ -114,9 +109,9 @@ export class Voice {
 }
 
 export const SAVED = {
-  saving: "Saving …",
-  saved: "Saved on this device.",
-  failed: "Not saved: this browser refused. Save the search file to keep what you typed.",
+  saving: t("common.saving"),
+  saved: t("common.saved"),
+  failed: t("common.not-saved"),
 };
 
 /** Show the state of saving; only a failure is worth an interruption. */

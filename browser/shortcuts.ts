@@ -34,6 +34,7 @@ export async function openList(root: URL): Promise<void> {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  dialog.querySelector("h2")!.focus(); // from the top
 }
 
 function content(on: boolean): Tree[] {
@@ -41,10 +42,10 @@ function content(on: boolean): Tree[] {
   const editor = document.querySelector("followup-editor") ? EDITOR : [];
   const checked: Record<string, string> = on ? { checked: "" } : {};
   return [
-    ["h2", { id: "fu-keys-title" }, [t("shortcuts.title")]],
+    ["h2", { id: "fu-keys-title", tabindex: "-1" }, [t("shortcuts.title")]],
     ...table(t("shortcuts.here"), [...own, ...editor]),
     ...table(t("shortcuts.everywhere"), EVERYWHERE),
-    ["label", { class: "fu-tick" }, [["input", { type: "checkbox", ...checked }, []], t("shortcuts.use")]],
+    ["label", {}, [["input", { type: "checkbox", ...checked }, []], t("shortcuts.use")]],
     ["p", { class: "fu-hint" }, [t("shortcuts.off")]],
     [
       "p",
@@ -66,6 +67,6 @@ function table(title: string, rows: [keys: string[], words: Key][]): Tree[] {
   ];
   return [
     ["h3", {}, [title]],
-    ["dl", {}, rows.map(row)],
+    ["dl", { class: "fu-keys-list" }, rows.map(row)],
   ];
 }

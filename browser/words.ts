@@ -63,6 +63,11 @@ export function coreSpeaks(): Record<string, string> {
   return spoken === SOURCE ? {} : { lang: SOURCE, dir: "ltr" };
 }
 
+/** Words of the core in the midst of those of the tool. */
+export function fromCore(words: string): Tree {
+  return spoken === SOURCE ? words : ["span", coreSpeaks(), [words]];
+}
+
 /** The attributes of words of the tool in the midst of what the core says. */
 export function toolSpeaks(): Record<string, string> {
   return spoken === SOURCE ? {} : { lang: spoken, dir: t("language.direction") };
