@@ -14,7 +14,7 @@ from tests.e2e.seed import seeded
 from tests.e2e.test_pages import faults
 
 TURN = """
-    localStorage.setItem("followup /followup/ language", "de");
+    if (location.origin !== "null") localStorage.setItem("followup /followup/ language", "de");
     document.addEventListener("DOMContentLoaded", () => {
         for (const each of [document.documentElement, document.body]) each.dir = "rtl";
     });
