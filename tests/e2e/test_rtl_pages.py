@@ -86,7 +86,6 @@ def test_what_is_in_another_language_keeps_its_direction(context: Context, visit
     browser = turned(context())
     page = seeded(visit("planner/#application=northwind", within=browser))
     expect(page.locator(".fu-steps > .fu-step").first).to_be_visible()
-    assert direction(page, ".fu-steps") == "ltr"
     assert direction(page, ".fu-pic") == "ltr"
     assert (
         page.locator("[name=employer]").evaluate("(each) => getComputedStyle(each).unicodeBidi")
