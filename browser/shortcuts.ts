@@ -50,7 +50,7 @@ function content(on: boolean): Tree[] {
     [
       "p",
       { class: "fu-actions" },
-      [["button", { type: "button", class: "fu-button" }, [t("shortcuts.close")]]],
+      [["button", { type: "button", class: "fu-button" }, [t("common.close")]]],
     ],
   ];
 }
