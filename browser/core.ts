@@ -4,6 +4,7 @@ import { type Bridge, RequestError } from "./bridge";
 import { type Tree, show } from "./dom";
 import type { Verb } from "./protocol";
 import type { Search, SearchRecord } from "./search";
+import { ofCore } from "./words";
 
 interface Diagnostic {
   severity: "error" | "warning";
@@ -17,8 +18,15 @@ export class Refusal extends Error {
   constructor(
     readonly lines: string[],
     readonly code = "",
+    /** The core says it, in its own language. */
+    readonly ofCore = false,
   ) {
     super(lines.join(" "));
+  }
+
+  /** The lines as they are shown. */
+  get said(): Tree[] {
+    return this.ofCore ? this.lines.map(ofCore) : this.lines;
   }
 }
 
@@ -53,7 +61,7 @@ export class Core {
       return await this.bridge.request<T>(verb, params, key ? { key } : {});
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      throw new Refusal([sentence(error.message, error.hint)], error.code);
+      throw new Refusal([sentence(error.message, error.hint)], error.code, true);
     }
   }
 
@@ -112,7 +120,8 @@ function failed(why: string): Tree[] {
 
 function refuse(diagnostics: Diagnostic[]): void {
   const errors = diagnostics.filter((d) => d.severity === "error");
-  if (errors.length) throw new Refusal(errors.map((d) => `Line ${d.line}: ${sentence(d.message, d.hint)}`));
+  const lines = errors.map((d) => `Line ${d.line}: ${sentence(d.message, d.hint)}`);
+  if (errors.length) throw new Refusal(lines, "", true);
 }
 
 // ── from the wish to the text ────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,8 @@
 // Small things every tool of the page needs.
 
+import { node, type Tree } from "./dom";
+import { t } from "./words";
+
 /** The part of a tool that its form calls `data-part="name"`. A missing one is a mistake in tools/forms.py. */
 export function part<T extends HTMLElement = HTMLElement>(tool: Element, name: string): T {
   const found = tool.querySelector<T>(`[data-part="${name}"]`);
@@ -68,22 +71,28 @@ export class Voice {
   constructor(private readonly place: HTMLElement) {}
 
   /** Say it now, and show it for a while unless it is `seen` elsewhere on the page. */
-  say(text: string, seen = false): void {
+  say(words: string | Tree[], seen = false): void {
     this.#in(0, () => {
       this.place.toggleAttribute("data-quiet", seen);
-      this.place.textContent = text;
+      this.#show(words);
       this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
     });
   }
 
   /** Say in a pause what the page shows anyway, unless it is what was said before. */
-  sayLater(text: string): void {
+  sayLater(words: string | Tree[]): void {
+    const text = JSON.stringify(words);
     if (text === this.#last) return;
     this.#in(1500, () => {
       this.#last = text;
       this.place.setAttribute("data-quiet", "");
-      this.place.textContent = text;
+      this.#show(words);
     });
+  }
+
+  #show(words: string | Tree[]): void {
+    if (typeof words === "string") this.place.textContent = words;
+    else this.place.replaceChildren(...words.map(node));
   }
 
   #in(pause: number, speak: () => void): void {
@@ -100,9 +109,9 @@ export class Voice {
 }
 
 export const SAVED = {
-  saving: "Saving …",
-  saved: "Saved on this device.",
-  failed: "Not saved: this browser refused. Save the search file to keep what you typed.",
+  saving: t("common.saving"),
+  saved: t("common.saved"),
+  failed: t("common.not-saved"),
 };
 
 /** Show the state of saving; only a failure is worth an interruption. */

@@ -51,9 +51,9 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
     .filter((tree) => tree !== "");
 }
 
-/** Texts one after another, as the language lists things. */
-export function list(texts: readonly string[]): string {
-  return new Intl.ListFormat(spoken, { type: "unit" }).format(texts);
+/** Texts one after another, as the language lists things; a `conjunction` says "and" before the last. */
+export function list(texts: readonly string[], type: "unit" | "conjunction" = "unit"): string {
+  return new Intl.ListFormat(t("language.dates"), { type }).format(texts);
 }
 
 // ── two languages side by side ───────────────────────────────────────────────────────────────────────────
@@ -61,6 +61,11 @@ export function list(texts: readonly string[]): string {
 /** The attributes of what the core says, which is in the language of the pages. None where that is spoken. */
 export function coreSpeaks(): Record<string, string> {
   return spoken === SOURCE ? {} : { lang: SOURCE, dir: "ltr" };
+}
+
+/** A sentence of the core among words of the tool. */
+export function ofCore(sentence: string): Tree {
+  return spoken === SOURCE ? sentence : ["span", coreSpeaks(), [sentence]];
 }
 
 /** The attributes of words of the tool in the midst of what the core says. */

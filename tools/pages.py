@@ -60,6 +60,8 @@ STEP = Step(
         "tools/customs.py",
         "tools/numbers.py",
         "tools/rulebook.py",
+        "tools/words.py",
+        "browser/words/*.json",
     ),
     outputs=(PAGES,),
     run=run,
