@@ -61,9 +61,16 @@ const BREATH = 2_000;
 /** How long what was said stays before the eyes. */
 const SHOWN = 12_000;
 
+/** How long the page must be at rest before what it shows anyway is said as well. */
+const PAUSE = 1_500;
+
+/** What is said; as trees, where a part of it is in another language. */
+type Said = string | Tree[];
+
 /** One polite voice: the latest message counts, it waits until the typing pauses, and never interrupts itself. */
 export class Voice {
-  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #spoke = -Infinity;
   #last = "";
@@ -71,40 +78,45 @@ export class Voice {
   constructor(private readonly place: HTMLElement) {}
 
   /** Say it now, and show it for a while unless it is `seen` elsewhere on the page. */
-  say(words: string | Tree[], seen = false): void {
-    this.#in(0, () => {
-      this.place.toggleAttribute("data-quiet", seen);
-      this.#show(words);
-      this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
-    });
-  }
-
-  /** Say in a pause what the page shows anyway, unless it is what was said before. */
-  sayLater(words: string | Tree[]): void {
-    const text = JSON.stringify(words);
-    if (text === this.#last) return;
-    this.#in(1500, () => {
-      this.#last = text;
-      this.place.setAttribute("data-quiet", "");
-      this.#show(words);
-    });
-  }
-
-  #show(words: string | Tree[]): void {
-    if (typeof words === "string") this.place.textContent = words;
-    else this.place.replaceChildren(...words.map(node));
-  }
-
-  #in(pause: number, speak: () => void): void {
-    clearTimeout(this.#waiting);
-    const wait = Math.max(pause, this.#spoke + BREATH - performance.now());
+  say(text: Said, seen = false): void {
+    clearTimeout(this.#soon);
+    clearTimeout(this.#later);
     const now = () => {
-      clearTimeout(this.#leaving);
-      this.#spoke = performance.now();
-      speak();
+      this.#speak(text, seen);
+      this.#leaving = setTimeout(() => (this.place.textContent = ""), SHOWN);
     };
-    if (wait > 0) this.#waiting = setTimeout(now, wait);
+    const wait = this.#breath();
+    if (wait > 0) this.#soon = setTimeout(now, wait);
     else now();
+  }
+
+  /** Say in a pause what the page shows anyway, unless it was said before. What `say` has to say goes first. */
+  sayLater(text: Said): void {
+    clearTimeout(this.#later);
+    const same = typeof text === "string" ? text : JSON.stringify(text);
+    if (same === this.#last) return;
+    const now = () => {
+      const wait = this.#breath();
+      if (wait > 0) {
+        this.#later = setTimeout(now, wait);
+        return;
+      }
+      this.#last = same;
+      this.#speak(text, true);
+    };
+    this.#later = setTimeout(now, Math.max(PAUSE, this.#breath()));
+  }
+
+  /** How long until the next message may follow the one before, in milliseconds. */
+  #breath(): number {
+    return this.#spoke + BREATH - performance.now();
+  }
+
+  #speak(text: Said, quiet: boolean): void {
+    clearTimeout(this.#leaving);
+    this.#spoke = performance.now();
+    this.place.toggleAttribute("data-quiet", quiet);
+    this.place.replaceChildren(...(typeof text === "string" ? [text] : text.map(node)));
   }
 }
 

@@ -74,5 +74,5 @@ def language() -> Element:
         {"class": "fu-language", "hidden": ""},
         el("label", {"for": "fu-interface"}, word("language.choose")),
         choice,
-        el("span", {"role": "alert", "data-part": "not-kept"}),
+        el("span", {"role": "alert", "data-part": "not-kept", "hidden": ""}),
     )

@@ -14,8 +14,8 @@ from tools.site import ESBUILD
 from tools.steps import ROOT, call
 
 NAMES = (
-    "bridge", "changes", "demo", "dom", "erase", "files", "keeper", "parts", "record", "reminder", "search",
-    "sentinel", "store", "threeway", "trouble", "versions",
+    "bridge", "changes", "core", "demo", "dom", "early", "erase", "fields", "files", "keeper", "parts",
+    "record", "reminder", "search", "sentinel", "store", "threeway", "trouble", "versions",
 )  # fmt: skip
 
 
@@ -40,10 +40,25 @@ def answer(route: Route) -> None:
     route.fulfill(body=bundled(), content_type="text/javascript")
 
 
+PATIENCE_MS = 20_000
+LIMIT = f"""new Promise((_, fail) => {{
+    const clock = new Worker(URL.createObjectURL(new Blob(["setTimeout(postMessage, {PATIENCE_MS}, 0)"])));
+    clock.onmessage = () => fail(new Error("the script did not come to its end"));
+}})"""
+"""A worker's clock goes on where that of the page stands."""
+
+
 def run(page: Page, script: str, *arguments: Any) -> Any:
     """What an async script returns; every module is there by its name, and `args` holds the arguments.
 
-    The page is one directly below the root of the site.
+    The page is one directly below the root of the site. The script may use the names for things of its own.
     """
     names = f"const {{ {', '.join(NAMES)} }} = await import(new URL('../units.js', location.href));"
-    return page.evaluate(f"async (args) => {{ {names} {script} }}", list(arguments))
+    ours = f"(async () => {{ {names} {{ {script} }} }})()"
+    return page.evaluate(f"(args) => Promise.race([{ours}, {LIMIT}])", list(arguments))
+
+
+def stopped(page: Page) -> Page:
+    """The page with a clock that stands until `page.clock.run_for` moves it."""
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    return page
