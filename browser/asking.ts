@@ -1,6 +1,7 @@
 // A question in the page itself, with its answers as buttons. The way out comes first and has the cursor.
 
 import { node, type Tree } from "./dom";
+import { t } from "./words";
 
 /** Ask in `place`. Gives the name of the answer, or "" for "Leave it as it is" and for Escape. */
 export function ask(
@@ -24,7 +25,7 @@ export function ask(
         [
           "p",
           { class: "fu-actions" },
-          [["", "Leave it as it is"] as const, ...answers].map(([name, label]) => button(name, label)),
+          [["", t("common.leave-it")] as const, ...answers].map(([name, label]) => button(name, label)),
         ],
       ],
     ]),

@@ -6,6 +6,7 @@
 // reported. While Python cannot be started, requests wait for retry().
 
 import type { Answer, Ask, BootEvent, Message, Params, Problem, Stage, Verb } from "./protocol";
+import { t } from "./words.ts";
 
 /** How long one request may work: the core promises two seconds, and a slow phone needs some patience. */
 const ANSWER_MS = 5_000;
@@ -162,7 +163,8 @@ export class Bridge {
   }
 
   #progress({ stage, bytes, error }: BootEvent): void {
-    if (stage === "failed") return this.#failed(error ?? problem("no-start", NO_START, CONNECTION));
+    if (stage === "failed")
+      return this.#failed(error ? told(error) : problem("no-start", NO_START, CONNECTION));
     this.#tell({ stage, ...bytes, error: null });
     clearTimeout(this.#timer);
     if (stage === "ready") this.#next();
@@ -178,10 +180,10 @@ export class Bridge {
   #answer(answer: Answer): void {
     const job = this.#current;
     if (job?.request.id !== answer.id) return;
-    if (!answer.ok && answer.error.code === "broken") return this.#lost(answer.error);
+    if (!answer.ok && answer.error.code === "broken") return this.#lost(told(answer.error));
     this.#done();
     if (answer.ok) job.resolve(answer.result);
-    else job.reject(new RequestError(answer.error));
+    else job.reject(new RequestError(told(answer.error)));
     this.#next();
   }
 
@@ -230,10 +232,23 @@ function problem(code: string, message: string, hint = ""): Problem {
   return { code, message, hint, field: "" };
 }
 
-const NO_ANSWER = "This took too long, so it was stopped.";
-const BROKEN = "Something went wrong while working this out.";
-const SMALLER = "What you typed is still here. A shorter text may help.";
-const STALLED = "The download has come to a halt.";
-const NO_START = "The part that works out dates and drafts could not be loaded.";
-const NO_WORKER = "This browser does not let the page work in the background.";
-const CONNECTION = "Check your connection, then try again. Reading and your saved texts work all the same.";
+/** What the worker tells, in words. */
+function told(error: Problem): Problem {
+  const [message = "", hint = ""] = error.message ? [error.message, error.hint] : (TOLD[error.code] ?? []);
+  return { ...error, message, hint };
+}
+
+const NO_ANSWER = t("common.took-too-long");
+const BROKEN = t("common.went-wrong");
+const SMALLER = t("common.still-here");
+const STALLED = t("common.stalled");
+const NO_START = t("common.no-start");
+const NO_WORKER = t("common.no-worker");
+const CONNECTION = t("common.check-connection");
+
+/** The words for what the worker tells by its code. */
+const TOLD: Record<string, [message: string, hint?: string]> = {
+  broken: [BROKEN],
+  download: [t("common.damaged-download"), t("common.connect-and-retry")],
+  "no-python": [t("common.no-python"), t("common.newer-browser")],
+};

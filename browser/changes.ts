@@ -2,37 +2,29 @@
 
 import type { Application, Search } from "./search";
 import { same } from "./threeway.ts";
+import { list, t } from "./words.ts";
 
 type Bag = Record<string, unknown>;
 
-const WORDS: Record<string, string> = {
-  employer: "the employer",
-  role: "the role",
-  country: "the country",
-  region: "the region",
-  sector: "the sector",
-  language: "the language",
-  promise: "the promised date",
-  notes: "the notes",
-};
-const LISTS: Record<string, [one: string, many: string]> = {
-  contacts: ["person", "people"],
-  interviews: ["interview", "interviews"],
-  log: ["entry of what happened", "entries of what happened"],
-};
+const VALUES = ["employer", "role", "country", "region", "sector", "language", "promise", "notes"] as const;
+const LISTS = ["contacts", "interviews", "log"] as const;
 
 /** One line for each application that differs, and one for what is about the person. Empty when nothing differs. */
 export function whatChanged(before: Search | undefined, after: Search): string[] {
   const old = new Map((before?.applications ?? []).filter(named).map((each) => [each.id, each]));
   const now = new Map(after.applications.filter(named).map((each) => [each.id, each]));
-  const added = [...now.values()].filter(({ id }) => !old.has(id)).map((each) => `${title(each)}: added`);
-  const gone = [...old.values()].filter(({ id }) => !now.has(id)).map((each) => `${title(each)}: removed`);
+  const added = [...now.values()]
+    .filter(({ id }) => !old.has(id))
+    .map((each) => t("data.was-added", { name: title(each) }));
+  const gone = [...old.values()]
+    .filter(({ id }) => !now.has(id))
+    .map((each) => t("data.was-removed", { name: title(each) }));
   const edited = [...now.values()].flatMap((each) => {
     const was = old.get(each.id);
     const words = was ? parts(was as unknown as Bag, each as unknown as Bag) : [];
-    return words.length ? [`${title(each)}: ${words.join(", ")}`] : [];
+    return words.length ? [t("data.was-changed", { name: title(each), parts: list(words) })] : [];
   });
-  const me = same(before?.me ?? { name: "" }, after.me) ? [] : ["What you say about yourself"];
+  const me = same(before?.me ?? { name: "" }, after.me) ? [] : [t("data.about-you")];
   return [...added, ...gone, ...edited, ...me];
 }
 
@@ -55,17 +47,18 @@ function parts(was: Bag, is: Bag): string[] {
   const keys = new Set([...Object.keys(was), ...Object.keys(is)]);
   return [...keys].flatMap((key) => {
     if (same(was[key], is[key])) return [];
-    const words = LISTS[key];
-    return words ? listed(words, was[key] ?? [], is[key] ?? []) : [WORDS[key] ?? key];
+    const many = LISTS.find((each) => each === key);
+    if (many) return [listed(many, was[key] ?? [], is[key] ?? [])];
+    const one = VALUES.find((each) => each === key);
+    return [one ? t(`data.the-${one}`) : key];
   });
 }
 
-function listed([one, many]: [string, string], was: unknown, is: unknown): string[] {
+function listed(name: (typeof LISTS)[number], was: unknown, is: unknown): string {
   const [old, now] = [was as unknown[], is as unknown[]];
   const more = now.length - old.length;
-  if (more === 0) return [`${many} changed`];
-  const count = Math.abs(more);
-  return [`${count} ${count === 1 ? one : many} ${more > 0 ? "added" : "removed"}`];
+  if (more === 0) return t(`data.list-${name}-changed`);
+  return t(`data.list-${name}-${more > 0 ? "added" : "removed"}`, { count: Math.abs(more) });
 }
 
 function leaves(value: unknown, path = "", found = new Map<string, unknown>()): Map<string, unknown> {

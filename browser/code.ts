@@ -21,7 +21,9 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { type Diagnostic, sentence } from "./mine";
+import { node } from "./dom";
 import { offsets } from "./offsets";
+import { fromCore, t } from "./words";
 
 export interface Around {
   label: string;
@@ -114,23 +116,25 @@ function marked(regexp: RegExp, look: string): Extension {
 export class Code {
   readonly #view: EditorView;
   readonly #extensions: Extension;
+  readonly #shadow: ShadowRoot;
 
   constructor(
     host: HTMLElement,
     private readonly around: Around,
   ) {
-    const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
+    this.#shadow = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
     this.#extensions = this.#set();
-    this.#view = new EditorView({ state: this.#state(""), parent: shadow, root: shadow });
+    this.#view = new EditorView({ state: this.#state(""), root: this.#shadow });
   }
 
   get text(): string {
     return this.#view.state.sliceDoc();
   }
 
-  /** Begin another document: nothing leads back to the one before. */
+  /** Begin a document: nothing leads back to the one before. Nobody can type before the first one is there. */
   begin(text: string): void {
     this.#view.setState(this.#state(text));
+    if (!this.#view.dom.parentNode) this.#shadow.append(this.#view.dom);
   }
 
   /** Change the whole text as somebody would by hand: it can be undone. */
@@ -211,6 +215,10 @@ export class Code {
       LOOK,
       indentUnit.of("  "),
       EditorState.tabSize.of(2),
+      EditorState.phrases.of({
+        "Control character": t("editor.control-character"),
+        "Selection deleted": t("editor.selection-deleted"),
+      }),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
         "aria-label": label,
@@ -243,5 +251,5 @@ function squiggle(doc: Text, { severity, message, hint, line, column }: Diagnost
   const length = /^(?:\{[{%].*?[%}]\}|[\w-]+|\S+)/.exec(text.slice(at))?.[0].length ?? 1;
   const to = start + Math.min(at + Math.max(length, 1), text.length);
   const words = hint ? `${message} ${sentence(hint)}` : message;
-  return { from: start + at, to, severity, message: words };
+  return { from: start + at, to, severity, message: words, renderMessage: () => node(fromCore(words)) };
 }

@@ -4,7 +4,7 @@ import { type Bridge, RequestError } from "./bridge";
 import { type Tree, show } from "./dom";
 import type { Verb } from "./protocol";
 import type { Search, SearchRecord } from "./search";
-import { ofCore } from "./words";
+import { fromCore, language, rich, t } from "./words";
 
 interface Diagnostic {
   severity: "error" | "warning";
@@ -18,15 +18,10 @@ export class Refusal extends Error {
   constructor(
     readonly lines: string[],
     readonly code = "",
-    /** The core says it, in its own language. */
-    readonly ofCore = false,
+    /** The lines as they are shown: what the core says is in its own language. */
+    readonly said: Tree[] = lines,
   ) {
     super(lines.join(" "));
-  }
-
-  /** The lines as they are shown. */
-  get said(): Tree[] {
-    return this.ofCore ? this.lines.map(ofCore) : this.lines;
   }
 }
 
@@ -61,7 +56,8 @@ export class Core {
       return await this.bridge.request<T>(verb, params, key ? { key } : {});
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      throw new Refusal([sentence(error.message, error.hint)], error.code, true);
+      const said = sentence(error.message, error.hint);
+      throw new Refusal([said], error.code, [fromCore(said)]);
     }
   }
 
@@ -74,7 +70,7 @@ export class Core {
       },
     );
     refuse(diagnostics);
-    if (!search) throw new Refusal(["This file is not a search file."]);
+    if (!search) throw new Refusal([t("common.no-search-file")]);
     return search;
   }
 
@@ -95,33 +91,35 @@ function sentence(message: string, hint: string): string {
   return hint ? `${message} (${hint})` : message;
 }
 
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+function megabytes(bytes: number): string {
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return (bytes / 1e6).toLocaleString(language(), tenths);
+}
 
 function progress(stage: string, done: number, total: number): Tree[] {
-  const size = total ? `: ${megabytes(done)} of ${megabytes(total)} MB` : "";
-  const words = stage === "start" ? "The calculator is starting" : `The calculator is on its way${size}`;
-  return [["p", {}, [`${words}. You can type already; it is kept on this device.`]]];
+  const size = { done: megabytes(done), total: megabytes(total) };
+  const loading = total ? t("common.loading-size", size) : t("common.loading");
+  return [["p", {}, [stage === "start" ? t("common.starting") : loading]]];
 }
 
 function failed(why: string): Tree[] {
+  const again = { type: "button", class: "fu-button", "data-action": "retry" };
   return [
-    ["p", { role: "alert" }, ["The calculator could not be loaded. ", why]],
-    [
-      "p",
-      {},
-      [
-        "What you typed is safe on this device, and you can go on typing. " +
-          "The guide and its finished examples work as they are, and your search file can be saved.",
-      ],
-    ],
-    ["p", {}, [["button", { type: "button", class: "fu-button", "data-action": "retry" }, ["Try again"]]]],
+    ["p", { role: "alert" }, [`${t("common.not-loaded")} `, why]],
+    ["p", {}, [t("common.not-loaded-safe")]],
+    ["p", {}, [["button", again, [t("common.try-again")]]]],
   ];
 }
 
 function refuse(diagnostics: Diagnostic[]): void {
   const errors = diagnostics.filter((d) => d.severity === "error");
-  const lines = errors.map((d) => `Line ${d.line}: ${sentence(d.message, d.hint)}`);
-  if (errors.length) throw new Refusal(lines, "", true);
+  if (!errors.length) return;
+  const all = errors.map((d) => ({ line: String(d.line), message: sentence(d.message, d.hint) }));
+  throw new Refusal(
+    all.map((values) => t("common.line", values)),
+    "",
+    all.map(({ line, message }) => ["span", {}, rich("common.line", { line, message: fromCore(message) })]),
+  );
 }
 
 // ── from the wish to the text ────────────────────────────────────────────────────────────────────────────

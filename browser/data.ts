@@ -24,8 +24,9 @@ import { unsaved } from "./due";
 import { RECORD, type Search, type SearchRecord } from "./search";
 import { LOST, type Store } from "./store";
 import { type Kept, versions } from "./versions";
+import { type Key, rich, t } from "./words";
 
-const WHEN = new Intl.DateTimeFormat("en-GB", {
+const WHEN = new Intl.DateTimeFormat(t("language.dates"), {
   weekday: "long",
   day: "numeric",
   month: "long",
@@ -92,49 +93,35 @@ export class YourData {
     this.#versions = list;
     const { search } = this.#keeper.record;
     const count = search.applications.filter((a) => a.employer || a.role).length;
-    const jobs = count === 1 ? "one application" : `${count} applications`;
     show(part(this.tool, "state"), [
-      [
-        "p",
-        {},
-        [count ? `This browser keeps ${jobs} and the messages you began.` : "There is no search here yet."],
-      ],
-      [
-        "p",
-        {},
-        [
-          persisted
-            ? "The browser has promised not to clear it by itself."
-            : "The browser has not promised to keep it: it may clear it when space runs low, or when you have not been here for some time. A file of your own is the safe copy.",
-        ],
-      ],
+      ["p", {}, [count ? t("data.keeps", { count }) : t("data.no-search")]],
+      ["p", {}, [t(persisted ? "data.promised" : "data.not-promised")]],
     ]);
     const changes = count || file ? unsaved(search, file) : 0;
-    show(part(this.tool, "file-state"), [["p", {}, [fileState(file, changes)]]]);
+    show(part(this.tool, "file-state"), [["p", {}, fileState(file, changes)]]);
     show(part(this.tool, "damaged"), damaged ? DAMAGED_NOTE : []);
     show(part(this.tool, "versions"), this.#versionList(search));
     part(this.tool, "demo").hidden = this.store.isDemo;
   }
 
   #versionList(now: Search): Tree[] {
-    if (!this.#versions.length)
-      return [["p", {}, ["There is none yet. One is kept every few minutes while you change something."]]];
+    if (!this.#versions.length) return [["p", {}, [t("data.no-versions")]]];
     const items = this.#versions.map((version, i): Tree => {
       const older = this.#versions[i + 1];
       const when = WHEN.format(version.at);
       const what = older ? whatChanged(older.record.search, version.record.search) : [];
-      const lines = older ? (what.length ? what : ["Only small things"]) : ["The oldest that is kept"];
+      const lines = older ? (what.length ? what : [t("data.small-things")]) : [t("data.oldest")];
       const back = whatChanged(now, version.record.search);
-      const button = (action: string, words: string): Tree => [
+      const button = (action: string, words: Key, inFull: Key): Tree => [
         "button",
         {
           type: "button",
           class: "fu-button fu-button--quiet",
           "data-action": action,
           "data-key": String(version.id),
-          "aria-label": `${words}: ${when}`,
+          "aria-label": t(inFull, { when }),
         },
-        [words],
+        [t(words)],
       ];
       return [
         "li",
@@ -146,14 +133,17 @@ export class YourData {
             "details",
             { class: "fu-why" },
             [
-              ["summary", {}, ["What going back would change"]],
-              ["p", {}, [back.length ? back.join(". ") : "Nothing: it is the same as now"]],
+              ["summary", {}, [t("data.going-back")]],
+              ["p", {}, [back.length ? together(back) : t("data.same-as-now")]],
             ],
           ],
           [
             "p",
             { class: "fu-actions" },
-            [button("restore", "Go back to this"), button("save-version", "Save a copy")],
+            [
+              button("restore", "data.go-back", "data.go-back-to"),
+              button("save-version", "data.save-copy", "data.save-copy-of"),
+            ],
           ],
         ],
       ];
@@ -180,14 +170,14 @@ export class YourData {
   async #save(how: { as?: boolean; over?: boolean } = {}): Promise<void> {
     const { search } = this.#keeper.record;
     if (!search.applications.some((a) => a.employer || a.role)) {
-      this.#voice.say("There is nothing to save yet.");
+      this.#voice.say(t("data.nothing-to-save"));
       return;
     }
     const text = await this.#content();
     try {
       this.#saved(await save(this.store, text, search, how));
     } catch {
-      this.#say([["p", {}, ["The file could not be written. Save it under another name."]]], "urgent");
+      this.#say([["p", {}, [t("data.not-written")]]], "urgent");
     }
     await this.#show();
   }
@@ -197,9 +187,9 @@ export class YourData {
     if (saving.done === "denied") return this.#say([words], "urgent");
     if (saving.done === "elsewhere") {
       const ways = [
-        quiet("save-over", "Write over it"),
-        quiet("take-file", "Open it instead"),
-        quiet("keep-mine", "Leave both as they are"),
+        quiet("save-over", t("data.write-over")),
+        quiet("take-file", t("data.open-instead")),
+        quiet("keep-mine", t("data.leave-both")),
       ];
       return this.#say([words, ["p", { class: "fu-actions" }, ways]], "urgent");
     }
@@ -233,7 +223,7 @@ export class YourData {
   async #take(read: () => Promise<Opened | null>): Promise<void> {
     try {
       const opened = await read();
-      if (!opened) return this.#voice.say("No file was opened.");
+      if (!opened) return this.#voice.say(t("data.none-opened"));
       const { text, name, handle } = opened;
       const search = await this.core.open(text);
       const before = this.#keeper.record;
@@ -242,13 +232,13 @@ export class YourData {
       await this.store.write({ [LOST]: undefined });
       this.store.troubles.over("lost");
       await remember(this.store, { name, text, search, at: Date.now(), ...(handle ? { handle } : {}) });
-      this.#back(before, `“${name}” is open.`);
+      this.#back(before, t("data.is-open", { name }));
     } catch (error) {
       if (!(error instanceof Refusal) && !(error instanceof DOMException)) throw error;
       const lines = error instanceof Refusal ? error.lines : [error.message];
       this.#say(
         [
-          ["p", {}, ["This file could not be opened. What you had is as it was."]],
+          ["p", {}, [t("data.not-opened")]],
           ["ul", {}, lines.map((line): Tree => ["li", {}, [line]])],
         ],
         "urgent",
@@ -264,7 +254,7 @@ export class YourData {
     if (!version) return;
     const before = this.#keeper.record;
     await this.#keeper.replace(version.record, "restored");
-    this.#back(before, `This is the version of ${WHEN.format(version.at)}.`);
+    this.#back(before, t("data.this-is", { when: WHEN.format(version.at) }));
     await this.#show();
   }
 
@@ -274,7 +264,7 @@ export class YourData {
     this.#before = undefined;
     await this.#keeper.replace(before, "restored");
     this.#say([]);
-    this.#voice.say("You have what you had before.");
+    this.#voice.say(t("data.as-before"));
     part(this.tool, "said").focus();
     await this.#show();
   }
@@ -282,7 +272,11 @@ export class YourData {
   /** Say what was done, with the way back. */
   #back(before: SearchRecord, words: string): void {
     this.#before = before;
-    const undo: Tree = ["button", { type: "button", class: "fu-link", "data-action": "undo" }, ["Undo"]];
+    const undo: Tree = [
+      "button",
+      { type: "button", class: "fu-link", "data-action": "undo" },
+      [t("common.undo")],
+    ];
     this.#say([["p", {}, [`${words} `, undo]]]);
     part(this.tool, "said").focus();
     this.#voice.sayLater(words);
@@ -293,7 +287,7 @@ export class YourData {
     if (!version) return;
     const day = new Date(version.at).toISOString().slice(0, 10);
     download(FILENAME.replace(".", `-${day}.`), "text/yaml", contentOf(version.record));
-    this.#voice.say("The copy is in your downloads.");
+    this.#voice.say(t("data.copy-downloaded"));
   }
 
   async #forgetDamaged(): Promise<void> {
@@ -305,12 +299,12 @@ export class YourData {
   // ── the demo, and the end ────────────────────────────────────────────────────────────────────────────────
 
   async #demo(): Promise<void> {
-    this.#voice.say("The demo is on its way.");
+    this.#voice.say(t("data.demo-coming"));
     try {
       await enterDemo(this.core, this.root);
       location.href = new URL("planner/", this.root).href;
     } catch {
-      this.#voice.say("The demo could not be opened. What you have is as it was.");
+      this.#voice.say(t("data.demo-not-opened"));
     }
   }
 
@@ -345,45 +339,36 @@ const quiet = (action: string, words: string): Tree => [
 ];
 
 const DAMAGED_NOTE: Tree[] = [
-  ["p", {}, ["A stored search that could not be read is set aside here."]],
-  ["p", { class: "fu-actions" }, [quiet("forget-damaged", "Remove what was set aside")]],
+  ["p", {}, [t("data.set-aside")]],
+  ["p", { class: "fu-actions" }, [quiet("forget-damaged", t("data.remove-aside"))]],
 ];
 
 const GONE: Tree[] = [
-  ["h2", {}, ["Everything is gone."]],
-  [
-    "p",
-    {},
-    [
-      "We looked: no database, no cache, no background program and no mark of this site is left in this browser. ",
-      "Files that you saved yourself are where you put them.",
-    ],
-  ],
-  ["p", {}, ["Visiting another page of this site begins anew, with nothing."]],
+  ["h2", {}, [t("data.gone")]],
+  ["p", {}, [t("data.nothing-left")]],
+  ["p", {}, [t("data.begins-anew")]],
 ];
 
 function stillThere(left: Left): Tree[] {
   const names = Object.values(left).flat() as string[];
   return [
-    ["h2", {}, ["Not everything is gone yet."]],
-    [
-      "p",
-      {},
-      [
-        "Another tab may hold on to it. Close the other tabs of this site, reload this page, and delete again.",
-      ],
-    ],
+    ["h2", {}, [t("data.not-gone")]],
+    ["p", {}, [t("data.held")]],
     ["ul", {}, names.map((name): Tree => ["li", {}, [name]])],
   ];
 }
 
-function fileState(file: { name: string; at: number } | undefined, changes: number): string {
-  if (!file) return changes ? "Your search is in no file yet." : "There is no file yet.";
-  const since =
-    changes === 0
-      ? "Nothing changed since."
-      : changes === 1
-        ? "One thing changed since."
-        : `${changes} things changed since.`;
-  return `“${file.name}” had everything on ${WHEN.format(file.at)}. ${since}`;
+/** The lines that `whatChanged` gives as one text. */
+function together(lines: string[]): string {
+  return lines.reduce((first, next) => t("data.both", { first, next }));
+}
+
+function fileState(file: { name: string; at: number } | undefined, changes: number): Tree[] {
+  if (!file) return [t(changes ? "data.in-no-file" : "data.no-file")];
+  const parts: Record<string, Tree> = {
+    name: ["bdi", {}, [file.name]],
+    when: WHEN.format(file.at),
+    count: String(changes),
+  };
+  return changes ? rich("data.file-changed", parts, changes) : rich("data.file-same", parts);
 }

@@ -7,7 +7,7 @@ export const SVG_TAGS = new Set("svg g circle desc line path rect text title tsp
 export const TAGS = new Set(
   (
     "a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form h2 h3 h4 h5 h6 hr " +
-    "input label legend li mark ol optgroup option output p pre section select small span strong summary textarea " +
+    "input kbd label legend li mark ol optgroup option output p pre section select small span strong summary textarea " +
     "time ul"
   ).split(" "),
 );

@@ -10,10 +10,12 @@ import { control, focusLinks, onAction, part, showSaved, Voice } from "./parts";
 import { type Application, type Interview, RECORD, type SearchRecord } from "./search";
 import { type Entry, isLogged, log, unlog } from "./sent";
 import { type Draft, type Own, ownKey, Sheet } from "./sheet";
+import { languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { TRAVEL, type Travel } from "./travel";
 import { localToday } from "./today";
 import { type Plan, Ways } from "./ways";
+import { coreSpeaks, type Key, t, toolSpeaks } from "./words";
 
 /** Which message: a situation, a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
@@ -27,16 +29,15 @@ interface Choice {
   panel: string;
 }
 
-/** How a message is sent, as followup_core/view.py says it. */
-const BY_CHANNEL: Record<string, string> = {
-  email: "by e-mail",
-  linkedin: "on LinkedIn",
-  sms: "by text message",
-  card: "on a card",
-  phone: "by phone",
+const SENT: Record<string, Key> = {
+  email: "drafts.sent-email",
+  linkedin: "drafts.sent-linkedin",
+  sms: "drafts.sent-sms",
+  card: "drafts.sent-card",
+  phone: "drafts.sent-phone",
 };
-const COMING: Tree = ["p", { class: "fu-empty" }, ["Your message appears here in a moment."]];
-const NO_FORM: Tree = ["p", { class: "fu-empty" }, ["Its questions appear here in a moment."]];
+const COMING: Tree = ["p", { class: "fu-empty" }, [t("drafts.coming")]];
+const NO_FORM: Tree = ["p", { class: "fu-empty", ...toolSpeaks() }, [t("drafts.form-coming")]];
 
 export class Drafts {
   readonly #tool: HTMLElement;
@@ -117,7 +118,7 @@ export class Drafts {
 
   async start(): Promise<void> {
     for (const list of this.#tool.querySelectorAll<HTMLTemplateElement>("template[data-locale]"))
-      this.#lists.set(list.dataset["locale"] ?? "", [...list.content.querySelectorAll("option")]);
+      this.#lists.set(list.dataset["locale"] ?? "", optionsOf(list));
     this.#written = this.#control("template").value;
     focusLinks(this.#tool);
     this.#begun = this.#begin();
@@ -146,7 +147,7 @@ export class Drafts {
         list.filter(({ dataset }) => dataset["own"] === undefined),
       );
     for (const each of this.#mine) {
-      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(each.locale, each.locale));
+      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(languageName(each.locale), each.locale));
       this.#lists.set(each.locale, [...(this.#lists.get(each.locale) ?? []), optionOf(each)]);
     }
   }
@@ -154,7 +155,9 @@ export class Drafts {
   #listen(): void {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("input", (event) => {
-      if (!this.#fields.note(event)) return;
+      const typed = this.#fields.note(event);
+      if (!typed) return;
+      this.#sheet.foresee(typed);
       this.#autosave.touch();
       void this.#ask();
     });
@@ -349,8 +352,8 @@ export class Drafts {
     const option = (value: string, words: string): Tree => ["option", { value }, [words]];
     const applications = this.#applications.map((a) => option(a.id, `${a.employer}, ${a.role}`));
     const people = found?.contacts?.map((c) => option(c.id, c.name)) ?? [];
-    show(this.#control("application"), [...applications, option("", "None of these")]);
-    show(this.#control("to"), [...people, option("", "Somebody else")]);
+    show(this.#control("application"), [...applications, option("", t("drafts.none-of-these"))]);
+    show(this.#control("to"), [...people, option("", t("drafts.somebody-else"))]);
     for (const each of this.#control("situation").querySelectorAll("option"))
       each.hidden = each.disabled = !this.#fitting(each.value, locale).length;
     const fitting = this.#fitting(situation, locale);
@@ -361,7 +364,7 @@ export class Drafts {
     part(this.#tool, "applications").hidden = !applications.length;
     const everybody = this.#form.querySelector<HTMLElement>('[data-action="panel"]')!;
     everybody.hidden = this.#crowd.length < 2;
-    everybody.textContent = `Write to all ${this.#crowd.length} who were there`;
+    everybody.textContent = t("drafts.to-all", { count: this.#crowd.length });
     part(this.#tool, "one").hidden = panel !== "";
     const derived: Partial<Choice> = {
       situation: this.#situation(template, locale, application, interview),
@@ -373,11 +376,12 @@ export class Drafts {
     history.replaceState(null, "", `#${new URLSearchParams(said).toString()}`);
   }
 
-  /** When the template fits and how it is sent, as tools/forms.py writes it. */
+  /** When the template fits and how it is sent. */
   #showUse(): void {
     const { template, locale } = this.#choice;
     const { use = "", channel = "" } = this.#option(template, locale)?.dataset ?? {};
-    show(part(this.#tool, "use"), [["span", { lang: locale }, [use]], ` Sent ${BY_CHANNEL[channel]}.`]);
+    const sent = SENT[channel];
+    show(part(this.#tool, "use"), [["span", { lang: locale }, [use]], sent ? ` ${t(sent)}` : ""]);
   }
 
   // ── the message ──────────────────────────────────────────────────────────────────────────────────────────
@@ -457,7 +461,7 @@ export class Drafts {
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
-    this.#sheet.clear([["p", { class: "fu-empty" }, [error.lines.join(" ")]]]);
+    this.#sheet.clear([["p", { class: "fu-empty", ...coreSpeaks() }, [error.lines.join(" ")]]]);
     this.#ways.allow();
   }
 
@@ -479,15 +483,22 @@ export class Drafts {
       if (next) this.#record = next;
       return next !== null;
     };
-    const whom = person ? ` to ${person.name}` : "";
+    const noted = person ? t("drafts.noted-to", { person: person.name }) : t("drafts.noted");
     return {
-      words: application && kind ? `sent today${whom}` : "",
-      why: application ? "" : "Once the application is in your plan, a message can be marked as sent.",
+      words: application && kind ? noted : "",
+      why: application ? "" : t("drafts.not-in-plan"),
       isNoted: () => application !== "" && isLogged(this.#record?.search, application, entry),
       note: () => change(log),
       takeBack: () => change(unlog),
     };
   }
+}
+
+/** The templates of one language; their titles are in it, whatever the tool speaks. */
+function optionsOf(list: HTMLTemplateElement): HTMLOptionElement[] {
+  const options = [...list.content.querySelectorAll("option")];
+  for (const option of options) option.lang ||= list.dataset["locale"] ?? "";
+  return options;
 }
 
 function situationsOf(option: HTMLOptionElement): string[] {

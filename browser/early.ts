@@ -1,4 +1,4 @@
-// What somebody does at a tool whose script is still on its way is not lost.
+// What every tool needs before its script is there: what somebody does meanwhile is not lost, and no key leaves the page.
 
 /** Keep the presses of buttons; the function it gives makes them, as soon as the tool listens. */
 export function holdPresses(tool: HTMLElement): () => void {
@@ -21,4 +21,11 @@ export function holdPresses(tool: HTMLElement): () => void {
       if (button?.getClientRects().length) button.click();
     }
   };
+}
+
+/** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
+export function keepKeys(tool: HTMLElement): void {
+  tool.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) event.stopPropagation();
+  });
 }

@@ -12,6 +12,7 @@ import type { Draft } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 import { TRAVEL, type Travel } from "./travel";
+import { markSpeaker, t } from "./words";
 
 /** What the build asked the core. */
 interface Origin {
@@ -37,6 +38,7 @@ export class Embed {
   ) {
     this.#origin = JSON.parse(tool.dataset["source"] ?? "{}");
     this.#fields = new Fields(part(tool, "fields"));
+    markSpeaker(part(tool, "message"));
     const live = tool.querySelector<HTMLElement>('[data-part="live"]');
     if (!live) return;
     const voice = (this.#voice = new Voice(live));
@@ -117,8 +119,8 @@ export class Embed {
   #letLeave(): void {
     focusLinks(this.tool);
     onAction(this.tool, {
-      "copy-body": () => this.#copy("body", "The message is copied."),
-      "copy-subject": () => this.#copy("subject", "The subject is copied."),
+      "copy-body": () => this.#copy("body", t("common.message-copied")),
+      "copy-subject": () => this.#copy("subject", t("common.subject-copied")),
     });
     this.tool.addEventListener("click", (event) => {
       const gap = (event.target as Element).closest<HTMLElement>("[data-gap]");
@@ -128,7 +130,7 @@ export class Embed {
 
   /** Why the message cannot leave, or "". */
   #reason(): string {
-    if (!this.#draft) return "The message can be copied as soon as the calculator is there.";
+    if (!this.#draft) return t("common.copy-later");
     return heldBack(this.#draft, "copied");
   }
 

@@ -7,6 +7,7 @@ import { Refusal } from "./core";
 import { download } from "./parts";
 import type { Search, SearchRecord } from "./search";
 import type { Store } from "./store";
+import { t } from "./words";
 
 /** Where it is remembered which file belongs to this browser's search. */
 export const FILE = "file";
@@ -49,7 +50,10 @@ interface Pickers {
 }
 
 const TYPES = [
-  { description: "Search file", accept: { "text/yaml": [".yaml", ".yml"], "application/json": [".json"] } },
+  {
+    description: t("data.search-file"),
+    accept: { "text/yaml": [".yaml", ".yml"], "application/json": [".json"] },
+  },
 ];
 const pickers = () => globalThis as unknown as Pickers;
 
@@ -60,14 +64,7 @@ export function contentOf({ text, search, applied }: SearchRecord): string {
 
 /** What to say about a saving. */
 export function inWords(saving: Saving): string {
-  if (saving.done === "cancelled") return "Nothing was saved.";
-  const { name } = saving;
-  return {
-    written: `Saved in “${name}”.`,
-    downloaded: "The search file is in your downloads.",
-    denied: `The browser may not write to “${name}”. Allow it when asked, or save another file.`,
-    elsewhere: `“${name}” was changed by another program since it was saved here. It is as it was.`,
-  }[saving.done];
+  return t(`data.saving-${saving.done}`, { name: "name" in saving ? saving.name : "" });
 }
 
 /** Whether this browser can write into a file that somebody picked. */
@@ -78,22 +75,18 @@ export function canHold(): boolean {
 /** The text of a file with every byte of it, a mark at its beginning included. Refuses what cannot be a search file. */
 export async function textOf(file: File): Promise<string> {
   if (file.size > MOST_BYTES)
-    throw new Refusal([
-      `“${file.name}” is larger than ${MOST_BYTES / 1024} kB. A search file is a short text.`,
-    ]);
+    throw new Refusal([t("data.too-large", { name: file.name, size: MOST_BYTES / 1024 })]);
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
   } catch {
-    throw new Refusal([`“${file.name}” could not be read. It may be a folder, or it was moved.`]);
+    throw new Refusal([t("data.not-read", { name: file.name })]);
   }
-  if (!bytes.byteLength) throw new Refusal([`“${file.name}” is empty.`]);
+  if (!bytes.byteLength) throw new Refusal([t("data.empty", { name: file.name })]);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Refusal([
-      `“${file.name}” is not a text in UTF-8. A search file ends in .yaml and is a plain text.`,
-    ]);
+    throw new Refusal([t("data.not-text", { name: file.name })]);
   }
 }
 

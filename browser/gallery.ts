@@ -1,9 +1,19 @@
 // The gallery: <followup-gallery> narrows the list of templates, <followup-source> copies a template's file.
 // Without this script the whole list is there, and the file can be copied by hand.
 
-import { keepKeys, onAction, part } from "./parts";
+import { keepKeys } from "./early";
+import { SOURCE } from "./language";
+import { onAction, part } from "./parts";
+import { BY_CHANNEL, languageName } from "./shelf";
+import { type Key, language, markSpeaker, t } from "./words";
 
 const FILTERS = ["kind", "channel", "tone", "locale"] as const;
+/** What a tone is called in the midst of a sentence. */
+const IN_TONE: Record<string, Key> = {
+  warm: "gallery.in-tone-warm",
+  plain: "gallery.in-tone-plain",
+  formal: "gallery.in-tone-formal",
+};
 
 export class Gallery {
   readonly #form: HTMLFormElement;
@@ -15,6 +25,7 @@ export class Gallery {
   }
 
   start(): void {
+    if (language() !== SOURCE) this.#speak();
     keepKeys(this.#form);
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#form.addEventListener("change", () => this.#chosen());
@@ -28,6 +39,21 @@ export class Gallery {
     if (location.hash.length > 1) this.#follow();
     else if (FILTERS.some((name) => this.#select(name).value)) this.#chosen(); // before this script was there
     this.#show();
+  }
+
+  /** Say in another language what the build put together in English; the templates stay in theirs. */
+  #speak(): void {
+    for (const entry of this.#entries) {
+      for (const own of entry.querySelectorAll(":is(a, .fu-entry-when):not([lang])")) markSpeaker(own);
+      const { channel = "", tone = "" } = entry.dataset;
+      const said = IN_TONE[tone];
+      const facts = { channel: BY_CHANNEL[channel] ?? channel, tone: said ? t(said) : tone };
+      entry.querySelector(".fu-entry-facts")!.textContent = t("gallery.facts", facts);
+    }
+    for (const shelf of this.list.querySelectorAll<HTMLElement>('[data-part="shelf"]')) {
+      const { locale = "" } = shelf.querySelector<HTMLElement>(".fu-entry")!.dataset;
+      shelf.querySelector("h2")!.firstChild!.nodeValue = t("gallery.in", { language: languageName(locale) });
+    }
   }
 
   #select(name: string): HTMLSelectElement {
@@ -71,23 +97,24 @@ export class Gallery {
 }
 
 function counted(found: number, all: number): string {
-  if (found === all) return `${all} templates`;
-  if (!found) return "No template is like that yet. Leave one of the choices open.";
-  return `${found} of ${all} templates`;
+  if (found === all) return t("gallery.count", { count: all });
+  if (!found) return t("gallery.none");
+  return t("gallery.count-of", { found, all });
 }
 
 /** A button that copies the file shown below it. */
 export function startSource(place: HTMLElement): void {
   const source = part(place, "source");
+  if (!source.closest("pre[lang]")) markSpeaker(source);
   onAction(place, {
     copy: async () => {
       const done = await copied(source.textContent ?? "", source);
-      part(place, "said").textContent = done ? "The file is copied." : REFUSED;
+      part(place, "said").textContent = done ? t("gallery.file-copied") : REFUSED;
     },
   });
 }
 
-export const REFUSED = "Copying was refused. The text is selected: copy it with Ctrl+C, or with ⌘C on a Mac.";
+export const REFUSED = t("common.copy-by-hand");
 
 /** Copy a text. When the browser refuses, select the place that shows it, and say false. */
 export async function copied(text: string, shown: Element | null): Promise<boolean> {

@@ -19,8 +19,9 @@ import {
   withId,
 } from "./mine";
 import type { Files } from "./packlink";
-import { BY_CHANNEL, language } from "./shelf";
+import { BY_CHANNEL, languageName } from "./shelf";
 import type { Store } from "./store";
+import { fromCore, t } from "./words";
 
 /** The most bytes of a file that is read: the limit of a pack. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -37,6 +38,13 @@ interface Around {
   done: (count: number, back: Change, first: Mine) => void;
   /** The preview is closed. */
   closed: () => void;
+}
+
+/** What the preview is called: while the pack is read, when it is there, and when it cannot be used. */
+interface Titles {
+  reading: string;
+  what: string;
+  nothing: string;
 }
 
 export class Import {
@@ -59,45 +67,46 @@ export class Import {
   /** Show what is in a file that the person chose. */
   async openFile(file: File): Promise<void> {
     const name = plain(file.name);
-    if (!TYPES.test(file.name))
-      return this.#refuse(
-        name,
-        `“${name}” is not a pack.`,
-        "Choose a file that ends in .zip, .yaml or .yml.",
-      );
-    if (file.size > MAX_BYTES)
-      return this.#refuse(
-        name,
-        `“${name}” is larger than 5 MiB.`,
-        "A pack is much smaller; ask for its parts.",
-      );
+    const of = t("import.nothing-from", { name });
+    if (!TYPES.test(file.name)) return this.#refuse(of, [t("import.no-pack", { name })]);
+    if (file.size > MAX_BYTES) return this.#refuse(of, [t("import.too-large", { name })]);
     const turn = (this.#turn += 1);
     const bytes = await file.arrayBuffer().catch(() => null);
     if (turn !== this.#turn) return;
-    if (!bytes) return this.#refuse(name, `“${name}” could not be read.`, "Choose it once more.");
-    await this.#open(name, { name, data: base64(new Uint8Array(bytes)) });
+    if (!bytes) return this.#refuse(of, [t("import.not-read", { name })]);
+    const titles = {
+      reading: t("import.reading", { name }),
+      what: t("import.what-is-in", { name }),
+      nothing: of,
+    };
+    await this.#open(titles, { name, data: base64(new Uint8Array(bytes)) });
   }
 
   /** Show what is in a link. */
   async openLink(files: Files): Promise<void> {
-    await this.#open("the link", { name: "link", files });
+    const titles = {
+      reading: t("import.reading-link"),
+      what: t("import.what-is-in-link"),
+      nothing: t("import.nothing-from-link"),
+    };
+    await this.#open(titles, { name: "link", files });
   }
 
   /** Say why nothing can be taken in. */
   refuseLink(reason: string): void {
-    this.#refuse("the link", "This link cannot be used.", reason);
+    this.#refuse(t("import.nothing-from-link"), [t("import.bad-link", { reason })]);
   }
 
-  async #open(name: string, params: Record<string, unknown>): Promise<void> {
+  async #open(titles: Titles, params: Record<string, unknown>): Promise<void> {
     const turn = (this.#turn += 1);
-    this.#show([["p", { role: "status" }, [`Reading ${name} …`]]]);
+    this.#show([["p", { role: "status" }, [titles.reading]]]);
     try {
       const contents = await this.around.core.ask<Contents>("pack", params);
       const mine = await readMine(this.around.store);
-      if (turn === this.#turn) this.#preview(name, contents, mine);
+      if (turn === this.#turn) this.#preview(titles, contents, mine);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (turn === this.#turn) this.#refuse(name, error.lines.join(" "), "");
+      if (turn === this.#turn) this.#refuse(titles.nothing, [fromCore(error.lines.join(" "))]);
     }
   }
 
@@ -108,31 +117,29 @@ export class Import {
     this.place.hidden = false;
   }
 
-  #refuse(name: string, message: string, remedy: string): void {
+  #refuse(title: string, why: Tree[]): void {
     this.#turn += 1;
     this.#show([
-      ["h2", { tabindex: "-1", id: "fu-import" }, [`Nothing was taken from ${name}`]],
-      ["p", { role: "alert" }, [remedy ? `${message} ${remedy}` : message]],
-      ["p", { class: "fu-hint" }, ["Your own templates are as they were."]],
-      ["p", { class: "fu-actions" }, [button("close", "Close", "fu-button")]],
+      ["h2", { tabindex: "-1", id: "fu-import" }, [title]],
+      ["p", { role: "alert" }, why],
+      ["p", { class: "fu-hint" }, [t("import.as-they-were")]],
+      ["p", { class: "fu-actions" }, [button("close", t("common.close"), "fu-button")]],
     ]);
     this.place.querySelector("h2")?.focus();
   }
 
-  #preview(name: string, { pack, items, diagnostics }: Contents, mine: Mine[]): void {
+  #preview(titles: Titles, { pack, items, diagnostics }: Contents, mine: Mine[]): void {
     const found = items.filter(isTemplate);
     const errors = diagnostics.filter((each) => each.severity === "error" && each.code !== "PACK-SHADOW");
     if (!found.length) {
       const first = errors[0] ?? diagnostics[0];
-      const others = items.length ? "It holds no template, and only templates are used on this page." : "";
-      if (!first) return this.#refuse(name, others, "The command line uses the rest.");
-      return this.#refuse(name, remark(first), first.hint ? sentence(first.hint) : "");
+      return this.#refuse(titles.nothing, [first ? remark(first) : t("import.no-template")]);
     }
     this.#found = found;
     this.#mine = mine;
     const rest = items.filter((each) => each.what !== "template" && each.what !== "unreadable");
     this.#show([
-      ["h2", { tabindex: "-1", id: "fu-import" }, [`What is in ${name}`]],
+      ["h2", { tabindex: "-1", id: "fu-import" }, [titles.what]],
       ["p", { class: "fu-hint" }, [claim(pack)]],
       ["ol", { class: "fu-pack", role: "list" }, found.map((each, n) => this.#entry(each, n))],
       ...leftOut(errors, rest),
@@ -141,8 +148,8 @@ export class Import {
         "p",
         { class: "fu-actions" },
         [
-          ["button", { type: "button", class: "fu-button", "data-import": "add" }, ["Add"]],
-          button("close", "Cancel", "fu-button fu-button--quiet"),
+          ["button", { type: "button", class: "fu-button", "data-import": "add" }, [""]],
+          button("close", t("common.cancel"), "fu-button fu-button--quiet"),
         ],
       ],
     ]);
@@ -153,30 +160,29 @@ export class Import {
   #entry(template: Template, n: number): Tree {
     const { title, use_when, channel, locale, id, text, taken } = template;
     const old = find(this.#mine, template);
-    const facts = `${BY_CHANNEL[channel] ?? channel}, ${language(locale)}, ${id}`;
+    const facts = { channel: BY_CHANNEL[channel] ?? channel, language: languageName(locale), id };
     const choices = fates(template, old);
     const chooses: Tree[] =
       choices.length > 1
         ? [
-            ["label", { for: `fu-fate-${n}` }, [taken ? TAKEN : CONFLICT]],
+            ["label", { for: `fu-fate-${n}` }, [t(taken ? "import.id-of-ours" : "import.id-of-yours")]],
             ["select", { id: `fu-fate-${n}`, "data-fate": String(n) }, choices.map(option)],
           ]
         : [];
-    const same: Tree[] =
-      choices[0] === "same" ? [["p", { class: "fu-hint" }, ["You have exactly this one."]]] : [];
+    const same: Tree[] = choices[0] === "same" ? [["p", { class: "fu-hint" }, [t("import.same")]]] : [];
     const difference: Tree[] =
-      old && old.text !== text ? [folded("What is different", lines(old.text, text))] : [];
+      old && old.text !== text ? [folded(t("import.different"), lines(old.text, text, locale))] : [];
     return [
       "li",
       {},
       [
         ["h3", { lang: locale }, [title]],
         ["p", { lang: locale }, [use_when]],
-        ["p", { class: "fu-hint" }, [facts]],
+        ["p", { class: "fu-hint" }, [t("common.facts", facts)]],
         ...(chooses.length ? [["div", { class: "fu-field" }, chooses] as Tree] : []),
         ...same,
         ...difference,
-        folded("Its file", [["pre", { tabindex: "0" }, [["code", {}, [text]]]]]),
+        folded(t("import.its-file"), [source(text, locale)]),
       ],
     ];
   }
@@ -198,10 +204,10 @@ export class Import {
     const reason = this.place.querySelector("#fu-import-count");
     if (!add || !reason) return;
     const { length } = this.#wanted;
-    add.textContent = length === 1 ? "Add 1 template" : `Add ${length} templates`;
+    add.textContent = t("import.add", { count: length });
     if (length) add.removeAttribute("aria-disabled");
     else add.setAttribute("aria-disabled", "true");
-    reason.textContent = length ? "" : "There is nothing to add.";
+    reason.textContent = length ? "" : t("import.nothing-to-add");
   }
 
   async #add(): Promise<void> {
@@ -225,8 +231,7 @@ export class Import {
       done(add.length, back, add[0]!);
     } catch (error) {
       if (turn !== this.#turn) return;
-      const why = error instanceof Refusal ? error.lines.join(" ") : "This browser refused to store it.";
-      this.#refuse("the pack", why, "");
+      this.#refuse(t("import.nothing-from-pack"), [whyNot(error)]);
     }
   }
 
@@ -239,14 +244,12 @@ export class Import {
   }
 }
 
-const CONFLICT = "You have a template of this id, and it says something else.";
-const TAKEN = "followup has its own template of this id, which stays.";
 const FATES: Record<Fate, string> = {
-  add: "Add it",
+  add: t("import.add-it"),
   same: "",
-  keep: "Leave it out",
-  replace: "Replace mine",
-  both: "Keep both, with a new id",
+  keep: t("import.leave-out"),
+  replace: t("import.replace"),
+  both: t("import.keep-both"),
 };
 
 /** What may become of a template; the first is what happens when nobody chooses. */
@@ -256,45 +259,47 @@ function fates({ taken, text }: Template, old: Mine | undefined): Fate[] {
   return old.text === text ? ["same"] : ["keep", "replace", "both"];
 }
 
+/** The core has a code for what it refuses; what the page says itself has none. */
+function whyNot(error: unknown): Tree {
+  if (!(error instanceof Refusal)) return t("import.not-stored");
+  const words = error.lines.join(" ");
+  return error.code ? fromCore(words) : words;
+}
+
 /** The template under another id, read by the core once more. */
 async function renamed(core: Core, template: Template, id: string): Promise<Mine> {
   const name = `${id}.yaml`;
   const { items } = await core.ask<Contents>("pack", { name, text: withId(template.text, id) });
   const made = items[0];
   if (!made || !isTemplate(made) || made.taken)
-    throw new Refusal([
-      `${template.title} cannot have another id. Leave it out, or change the id in its file.`,
-    ]);
+    throw new Refusal([t("import.no-other-id", { title: template.title })]);
   return mineOf(made);
 }
 
 function claim(pack: Contents["pack"]): string {
-  if (!pack?.version) return "Nobody has checked what it says. Read it before you use it.";
-  const by = pack.author ? `, by ${pack.author}` : "";
-  return `It calls itself ${pack.title}, version ${pack.version}${by}. Nobody has checked that.`;
+  if (!pack?.version) return t("import.unchecked");
+  const { title, version, author } = pack;
+  return author ? t("import.claims-by", { title, version, author }) : t("import.claims", { title, version });
 }
 
 function leftOut(errors: Diagnostic[], rest: Item[]): Tree[] {
-  const wrong = errors.map((each): Tree => {
-    const hint = each.hint ? ` ${sentence(each.hint)}` : "";
-    return ["li", {}, [`${remark(each)}${hint}`]];
-  });
-  const unused = rest.map((each): Tree => [
+  const wrong = errors.map((each): Tree => ["li", {}, [remark(each)]]);
+  const unused = rest.map(({ path, what }): Tree => [
     "li",
     {},
-    [`${each.path}: a ${each.what}. Only the command line uses it.`],
+    [t(what === "profile" ? "import.unused-profile" : "import.unused-rule", { path })],
   ]);
   if (!wrong.length && !unused.length) return [];
   return [
-    ["h3", {}, ["Left out"]],
+    ["h3", {}, [t("import.left-out")]],
     ["ul", {}, [...wrong, ...unused]],
   ];
 }
 
-/** Message and place in one line. */
-function remark({ message, path, line, column }: Diagnostic): string {
+/** Place, message and hint in one line, as the core says them. */
+function remark({ message, hint, path, line, column }: Diagnostic): Tree {
   const place = line > 1 || column > 1 ? `${path}, line ${line}` : path;
-  return `${place}: ${message}`;
+  return fromCore(hint ? `${place}: ${message} ${sentence(hint)}` : `${place}: ${message}`);
 }
 
 function option(fate: Fate): Tree {
@@ -310,18 +315,24 @@ function folded(summary: string, children: Tree[]): Tree {
 }
 
 /** What differs, between the lines at the beginning and at the end that are the same in both. */
-function lines(old: string, now: string): Tree[] {
+function lines(old: string, now: string, locale: string): Tree[] {
   const [a, b] = [old.split("\n"), now.split("\n")];
   let first = 0;
   while (first < Math.min(a.length, b.length) && a[first] === b[first]) first += 1;
   let last = 0;
   while (last < Math.min(a.length, b.length) - first && a.at(-1 - last) === b.at(-1 - last)) last += 1;
-  const part = (all: string[]) => all.slice(first, all.length - last).join("\n") || "(nothing)";
-  const shown = (label: string, all: string[]): Tree[] => [
-    ["p", { class: "fu-hint" }, [`${label}, from line ${first + 1}:`]],
-    ["pre", { tabindex: "0" }, [["code", {}, [part(all)]]]],
-  ];
-  return [...shown("Yours", a), ...shown("Theirs", b)];
+  const line = first + 1;
+  const part = (all: string[]) => {
+    const text = all.slice(first, all.length - last).join("\n");
+    return text ? source(text, locale) : source(t("import.nothing"));
+  };
+  const label = (words: string): Tree => ["p", { class: "fu-hint" }, [words]];
+  return [label(t("import.yours", { line })), part(a), label(t("import.theirs", { line })), part(b)];
+}
+
+/** A piece of a file, which is in the language of the template. */
+function source(text: string, lang?: string): Tree {
+  return ["pre", { tabindex: "0", ...(lang ? { lang } : {}) }, [["code", {}, [text]]]];
 }
 
 /** The name of a file as words of a sentence: short, on one line, without signs that turn the text around. */

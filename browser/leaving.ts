@@ -1,5 +1,7 @@
 // Why a message cannot leave yet: the same words in the studio and on a template's own page.
 
+import { type Key, list, t } from "./words.ts";
+
 /** What the verb `draft` says about a message's readiness. */
 export interface Readiness {
   missing: { label: string }[];
@@ -9,14 +11,15 @@ export interface Readiness {
   limit: number | null;
 }
 
-const TAKES: Record<string, string> = { linkedin: "LinkedIn takes", sms: "a text message takes" };
+/** What could be done with the message. */
+export type Leaving = "copied" | "sent";
 
-/** The reason in one sentence, or "" when the message may go. `ways` is what could be done with it. */
-export function heldBack({ missing, channel, length, limit }: Readiness, ways: string): string {
-  const labels = missing.map((m) => m.label);
-  if (labels.length) return `It can be ${ways} as soon as this is filled in: ${labels.join(", ")}.`;
+const MISSING: Record<Leaving, Key> = { copied: "common.to-be-copied", sent: "common.to-be-sent" };
+const TOO_LONG: Record<string, Key> = { linkedin: "common.too-long-linkedin", sms: "common.too-long-sms" };
+
+/** The reason in one sentence, or "" when the message may go. */
+export function heldBack({ missing, channel, length, limit }: Readiness, leaving: Leaving): string {
+  if (missing.length) return t(MISSING[leaving], { labels: list(missing.map(({ label }) => label)) });
   if (limit === null || length <= limit) return "";
-  const over = length - limit;
-  const takes = `${TAKES[channel] ?? "It takes"} ${limit} characters`;
-  return `It is ${over} ${over === 1 ? "character" : "characters"} too long: ${takes}. Shorten your own words.`;
+  return t(TOO_LONG[channel] ?? "common.too-long", { count: length - limit, limit });
 }

@@ -1,8 +1,8 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
-import { holdPresses } from "./early";
+import { holdPresses, keepKeys } from "./early";
+import { listenForKeys } from "./keys";
 import { chosen, SOURCE } from "./language";
-import { keepKeys } from "./parts";
 
 /** The root of the site; this script lies in assets/followup/. */
 const root = new URL("../../", import.meta.url);
@@ -73,6 +73,8 @@ tool(
   },
   false,
 );
+
+listenForKeys(root);
 
 tool("followup-language", async (element) => {
   const { startChoice } = await import("./choice");

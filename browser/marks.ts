@@ -1,7 +1,9 @@
 // Where the remarks of the tone check and the gaps stand in a message, and the message as trees with both marked.
 
 import type { Tree } from "./dom";
+import { changes } from "./merge.ts";
 import { offsets } from "./offsets.ts";
+import { t } from "./words.ts";
 
 export type Severity = "polish" | "rethink" | "stop";
 export type Verdict = "ready" | Severity;
@@ -73,32 +75,32 @@ export function placed(text: Text, findings: Finding[]): Mark[] {
   });
 }
 
-/** The marks of an earlier text, moved to where they stand now; those in the part that changed are left out.
+/** The marks of an earlier text, moved to where they stand now; one whose edge was changed is left out.
  *  It bridges the time until the new text has been checked. */
 export function carried(marks: Mark[], before: Text, after: Text): Mark[] {
+  const made = { subject: changes(before.subject, after.subject), body: changes(before.body, after.body) };
   return marks.flatMap((mark) => {
-    const [old, now] = [before[mark.part], after[mark.part]];
-    if (old === now) return [mark];
-    const same = commonStart(old, now);
-    const tail = commonEnd(old, now, same);
-    const moved = (range: Range): Range | null => {
-      if (range.end <= same) return range;
-      if (range.start < old.length - tail) return null;
-      const by = now.length - old.length;
-      return { start: range.start + by, end: range.end + by };
-    };
+    const moved = (range: Range) => made[mark.part].reduceRight<Range | null>(follow, range);
     const [place, target] = [moved(mark), moved(mark.target)];
     return place && target ? [{ ...mark, ...place, target }] : [];
   });
 }
 
-function commonStart(a: string, b: string): number {
+/** The range after a change: behind it, it moves; around it, it grows. */
+function follow(range: Range | null, { start, end, words }: Range & { words: string }): Range | null {
+  if (!range || range.end <= start) return range;
+  const by = words.length - (end - start);
+  if (end <= range.start) return { start: range.start + by, end: range.end + by };
+  return range.start <= start && end <= range.end ? { start: range.start, end: range.end + by } : null;
+}
+
+export function commonStart(a: string, b: string): number {
   let i = 0;
   while (i < a.length && i < b.length && a[i] === b[i]) i += 1;
   return i;
 }
 
-function commonEnd(a: string, b: string, from: number): number {
+export function commonEnd(a: string, b: string, from: number): number {
   let i = 0;
   while (i < a.length - from && i < b.length - from && a.at(-1 - i) === b.at(-1 - i)) i += 1;
   return i;
@@ -158,9 +160,9 @@ export function pieces(text: string, holes: Gap[], marks: Mark[]): Piece[] {
 
 /** What a severity is called, in a few words that blame nobody. */
 export const SEVERITY: Record<Severity, string> = {
-  stop: "Please not like this",
-  rethink: "Better to rethink",
-  polish: "A small thing",
+  stop: t("sheet.severity-stop"),
+  rethink: t("sheet.severity-rethink"),
+  polish: t("sheet.severity-polish"),
 };
 
 /** A part of the message to read: gaps with their labels, remarks as links to what is said about them. */
@@ -179,7 +181,7 @@ export function readable(
     const look = { class: `fu-finding fu-finding--${severity}`, "data-mark": mark.key };
     if (linked.has(mark)) return ["span", look, [inside]];
     linked.add(mark);
-    const told = `${SEVERITY[severity]}: ${title}`;
+    const told = t("sheet.remark-on", { severity: SEVERITY[severity], title });
     return ["a", { ...look, href: `#${idOf(mark.key)}`, title: told }, [inside]];
   });
 }

@@ -18,6 +18,19 @@ export function merged(base: string, mine: string, theirs: string): string {
   return [...out, ...b.slice(done)].join("");
 }
 
+/** What became of `a` in `b`: each `a.slice(start, end)` is `words` now. */
+export function changes(a: string, b: string): { start: number; end: number; words: string }[] {
+  if (a === b) return [];
+  const [x, y] = [tokens(a), tokens(b)];
+  const starts = [0];
+  for (const token of x) starts.push(starts.at(-1)! + token.length);
+  return hunks(x, y).map((hunk) => ({
+    start: starts[hunk.start]!,
+    end: starts[hunk.end]!,
+    words: hunk.words.join(""),
+  }));
+}
+
 /** `tokens.slice(start, end)` of the base became `words`. */
 interface Hunk {
   start: number;

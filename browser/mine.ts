@@ -1,6 +1,7 @@
-// A person's own templates in the store: the saved ones, and what they have begun and not saved yet.
+// A person's own templates, those that they have saved, in the store.
 
 import type { Store } from "./store";
+import { t } from "./words";
 
 /** One remark of the core about a file. */
 export interface Diagnostic {
@@ -39,14 +40,6 @@ export interface Contents {
 
 /** Where the saved ones are kept: a list. */
 export const MINE = "templates";
-/** Where it is noted which documents have been begun. */
-export const BEGUN = "template drafts";
-
-/** A document that has been begun, by its name, with the title it had then. */
-export interface Begun {
-  doc: string;
-  title: string;
-}
 
 export interface Change {
   add?: Mine[];
@@ -86,14 +79,6 @@ export async function changeMine(store: Store, { add = [], remove = [] }: Change
     return [...list.filter((each) => !find(touched as Mine[], each)), ...add];
   });
   return back;
-}
-
-/** Note that a document has been begun, or that it is done with. */
-export async function noteBegun(store: Store, doc: string, title: string | null): Promise<void> {
-  await changed<Begun[]>(store, BEGUN, [], (list) => {
-    const others = list.filter((each) => each.doc !== doc);
-    return title === null ? others : [...others, { doc, title }];
-  });
 }
 
 /** Read, change and write in one go: no other tab comes in between. */
@@ -144,7 +129,7 @@ export function optionOf(mine: Mine): HTMLOptionElement {
   const { id, kind, channel, use_when, situations, locale, title } = mine;
   option.value = id;
   option.lang = locale;
-  option.textContent = `${title} (yours)`;
+  option.textContent = t("gallery.your-wording", { title });
   Object.assign(option.dataset, { use: use_when, channel, kind, situations: situations.join(" "), own: "" });
   return option;
 }

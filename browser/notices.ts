@@ -9,27 +9,28 @@ import { laterPlease } from "./reminder";
 import { LOST, type Store } from "./store";
 import type { Clash } from "./threeway";
 import type { Trouble } from "./trouble";
+import { type Key, rich, t } from "./words";
 
 type Act = "save" | "retry" | "reload" | "anew" | "aside" | "theirs" | "mine" | "leave" | "later";
 
 interface Words {
-  title: string;
-  lines: string[];
+  title: Key;
+  lines: Key[];
   acts: Act[];
   /** Where to read more: the page about the data. */
-  more?: string;
+  more?: Key;
 }
 
-const LABELS: Record<Act, string> = {
-  save: "Save the search file",
-  retry: "Try again",
-  reload: "Reload this page",
-  anew: "Start anew",
-  aside: "Save what was found",
-  theirs: "Take the other tab’s",
-  mine: "Keep this tab’s",
-  leave: "Leave the demo",
-  later: "Not now",
+const LABELS: Record<Act, Key> = {
+  save: "common.save-search-file",
+  retry: "common.try-again",
+  reload: "notices.reload",
+  anew: "notices.anew",
+  aside: "notices.save-aside",
+  theirs: "notices.take-theirs",
+  mine: "notices.keep-mine",
+  leave: "notices.leave-demo",
+  later: "notices.later",
 };
 
 /** Those that a person has to know at once, in the order of their weight; the others wait to be read. */
@@ -46,132 +47,84 @@ const URGENT: Trouble[] = [
 ];
 const CALM: Trouble[] = ["demo", "reminder"];
 
-function words(trouble: Trouble, detail: unknown, store: Store): Words {
-  switch (trouble) {
-    case "blocked":
-      return {
-        title: "An older tab of this site is in the way.",
-        lines: [
-          "It holds on to your data, so this tab cannot reach it yet. Nothing is lost.",
-          "Close the other tabs of this site, or reload them. This page then goes on by itself.",
-        ],
-        acts: ["reload"],
-      };
-    case "newer":
-      return {
-        title: "This tab is older than your data.",
-        lines: [
-          "Another tab has a newer version of this site. This one saves nothing any more, so that nothing is damaged.",
-          "Reload this page. What you typed here since can be saved as a file first.",
-        ],
-        acts: ["reload", "save"],
-      };
-    case "refused":
-      return {
-        title: "This browser keeps nothing for this site.",
-        lines: [
-          "This may be a private window, or storage is switched off for this site. Everything works until you close the page.",
-          "Save your search file before you leave. You can open it here again.",
-        ],
-        acts: ["save", "retry"],
-      };
-    case "full":
-      return {
-        title: "Not saved: there is no room left.",
-        lines: [
-          "What you typed is still on this page, and you can go on. It would be lost if you closed the page now.",
-          "Save your search file, then make some room on this device. Saving is tried again by itself.",
-        ],
-        acts: ["save", "retry"],
-      };
-    case "broken":
-      return {
-        title: "Not saved: the browser cannot reach your data.",
-        lines: [
-          "What is on this page still works. Nothing was deleted.",
-          "Try again. If that does not help, save your search file and start the browser again.",
-        ],
-        acts: ["retry", "save"],
-      };
-    case "lost":
-      return {
-        title: "Your data is missing.",
-        lines: [
-          `This browser saved something here, last on ${String(detail)}, and now its storage is empty. Somebody may have cleared the data of this site, or the browser did.`,
-          "If you have a saved search file, open it, and everything in it is here again. Otherwise you can start anew.",
-        ],
-        acts: ["anew"],
-        more: "Open a saved file",
-      };
-    case "damaged":
-      return {
-        title: "Your stored search cannot be read.",
-        lines: [
-          "What was found is set aside and stays there. Your messages and earlier versions are not touched.",
-          "Go back to an earlier version, or open your saved file. You can also save what was found and look at it.",
-        ],
-        acts: ["aside"],
-        more: "See earlier versions",
-      };
-    case "erased":
-      if (store.isDemo)
-        return { title: "The demo was left in another tab.", lines: ["Reload this page."], acts: ["reload"] };
-      return {
-        title: "Everything was deleted in another tab.",
-        lines: [
-          "What you still see here is kept nowhere. You can save it as a file, or reload the page to begin anew.",
-        ],
-        acts: ["reload", "save"],
-      };
-    case "clash":
-      return {
-        title: "Another tab changed the same thing.",
-        lines: (detail as Clashed).clashes.map(clashWords),
-        acts: ["mine", "theirs"],
-      };
-    case "demo":
-      return {
-        title: "This is a demo.",
-        lines: [
-          "Everybody in it is invented. Try what you like: your own data is not here and is not touched.",
-        ],
-        acts: ["leave"],
-      };
-    case "reminder":
-      return {
-        title: detail ? "Your file is some time old." : "Your search is in no file yet.",
-        lines: ["Browsers may clear what they keep. A file of your own is the safe copy."],
-        acts: ["save", "later"],
-      };
-  }
-}
-
-const THINGS: Record<string, string> = {
-  name: "name",
-  employer: "employer",
-  role: "role",
-  email: "e-mail address",
-  country: "country",
-  by: "promised date",
-  on: "date",
-  at: "time",
-  notes: "notes",
+const WORDS: Record<Trouble, Words> = {
+  blocked: {
+    title: "notices.blocked",
+    lines: ["notices.blocked-state", "notices.blocked-do"],
+    acts: ["reload"],
+  },
+  newer: {
+    title: "notices.newer",
+    lines: ["notices.newer-state", "notices.newer-do"],
+    acts: ["reload", "save"],
+  },
+  refused: {
+    title: "notices.refused",
+    lines: ["notices.refused-state", "notices.refused-do"],
+    acts: ["save", "retry"],
+  },
+  full: {
+    title: "notices.full",
+    lines: ["notices.full-state", "notices.full-do"],
+    acts: ["save", "retry"],
+  },
+  broken: {
+    title: "notices.broken",
+    lines: ["notices.broken-state", "notices.broken-do"],
+    acts: ["retry", "save"],
+  },
+  lost: {
+    title: "notices.lost",
+    lines: ["notices.lost-state", "notices.lost-do"],
+    acts: ["anew"],
+    more: "notices.open-saved",
+  },
+  damaged: {
+    title: "notices.damaged",
+    lines: ["notices.damaged-state", "notices.damaged-do"],
+    acts: ["aside"],
+    more: "notices.see-versions",
+  },
+  erased: { title: "notices.erased", lines: ["notices.erased-do"], acts: ["reload", "save"] },
+  // Its lines say what each tab has.
+  clash: { title: "notices.clash", lines: [], acts: ["mine", "theirs"] },
+  demo: { title: "notices.demo", lines: ["notices.demo-state"], acts: ["leave"] },
+  reminder: { title: "data.in-no-file", lines: ["notices.reminder-do"], acts: ["save", "later"] },
 };
+const DEMO_LEFT: Words = { title: "notices.demo-left", lines: ["notices.demo-left-do"], acts: ["reload"] };
 
-function clashWords({ path, mine, theirs }: Clash): string {
-  const what = path.findLast((key) => typeof key === "string" && key in THINGS);
-  const whose = path[0] === "applications" && typeof path[1] === "string" ? ` of ${path[1]}` : "";
-  const thing = `The ${THINGS[String(what)] ?? String(path.at(-1))}${whose}`;
-  const whole = typeof mine === "object" && mine !== null;
-  if (whole || (typeof theirs === "object" && theirs !== null)) {
-    const name = String(path.at(-1));
-    return theirs === undefined
-      ? `“${name}” was taken out there and changed here. It is kept for now.`
-      : `“${name}” was changed there and taken out here. It is kept for now.`;
-  }
-  const said = (value: unknown) => (value === undefined ? "nothing" : `“${String(value)}”`);
-  return `${thing}: here it says ${said(mine)}, there it says ${said(theirs)}. This tab’s is kept for now.`;
+function words(trouble: Trouble, detail: unknown, store: Store): Words {
+  if (trouble === "erased" && store.isDemo) return DEMO_LEFT;
+  if (trouble === "reminder" && detail) return { ...WORDS.reminder, title: "notices.file-old" };
+  return WORDS[trouble];
 }
+
+const THINGS = ["name", "employer", "role", "email", "country", "by", "on", "at", "notes"] as const;
+
+function clashWords({ path, mine, theirs }: Clash): Tree[] {
+  const last = String(path.at(-1));
+  const whole = [mine, theirs].some((each) => typeof each === "object" && each !== null);
+  if (whole)
+    return rich(theirs === undefined ? "notices.clash-out-there" : "notices.clash-out-here", {
+      name: own(last),
+    });
+  const key = path.findLast((each) => THINGS.some((thing) => thing === each));
+  const known = THINGS.find((thing) => thing === key);
+  const thing = known ? t(`notices.thing-${known}`) : t("notices.thing", { name: last });
+  const whose = path[0] === "applications" && typeof path[1] === "string" ? path[1] : "";
+  const said = (value: unknown): Tree =>
+    value === undefined
+      ? t("notices.says-nothing")
+      : ["span", {}, rich("notices.says", { value: own(String(value)) })];
+  return rich("notices.clash-values", {
+    thing: whose ? ["span", {}, rich("notices.thing-of", { thing, whose: own(whose) })] : thing,
+    mine: said(mine),
+    theirs: said(theirs),
+  });
+}
+
+/** What a person typed, in its own direction. */
+const own = (text: string): Tree => ["bdi", {}, [text]];
 
 /** Show at the head of `tool` what there is to say, as long as there is something. */
 export function showNotices(tool: HTMLElement, store: Store, root: URL): void {
@@ -190,31 +143,34 @@ export function showNotices(tool: HTMLElement, store: Store, root: URL): void {
     const now = [...URGENT, ...CALM].filter((trouble) => store.troubles.has(trouble));
     show(
       place,
-      now.map((trouble) =>
-        notice(trouble, words(trouble, store.troubles.all.get(trouble), store), store, about),
-      ),
+      now.map((trouble) => notice(trouble, store.troubles.all.get(trouble), store, about)),
     );
   });
 }
 
-function notice(trouble: Trouble, { title, lines, acts, more }: Words, store: Store, about: string): Tree {
+function notice(trouble: Trouble, detail: unknown, store: Store, about: string): Tree {
+  const { title, lines, acts, more } = words(trouble, detail, store);
+  const said =
+    trouble === "clash"
+      ? (detail as Clashed).clashes.map(clashWords)
+      : lines.map((line) => [t(line, { day: String(detail) })]);
   const urgent = URGENT.includes(trouble);
   const possible = acts.filter((each) => each !== "save" || store.held);
   const buttons = possible.map((each): Tree => {
     const look = each === "later" ? "fu-link" : "fu-button fu-button--quiet";
-    return ["button", { type: "button", class: look, "data-notice": each }, [LABELS[each]]];
+    return ["button", { type: "button", class: look, "data-notice": each }, [t(LABELS[each])]];
   });
-  const link: Tree[] = more ? [["a", { class: "fu-button fu-button--quiet", href: about }, [more]]] : [];
+  const link: Tree[] = more ? [["a", { class: "fu-button fu-button--quiet", href: about }, [t(more)]]] : [];
   return [
     "section",
     {
       class: `fu-notice fu-notice--${urgent ? "urgent" : "calm"}`,
       "data-field": trouble,
-      "aria-label": title,
+      "aria-label": t(title),
     },
     [
-      ["p", { class: "fu-notice-title", ...(urgent ? { role: "alert" } : {}) }, [title]],
-      ...lines.map((line): Tree => ["p", {}, [line]]),
+      ["p", { class: "fu-notice-title", ...(urgent ? { role: "alert" } : {}) }, [t(title)]],
+      ...said.map((line): Tree => ["p", {}, line]),
       ["p", { class: "fu-actions" }, [...link, ...buttons]],
     ],
   ];

@@ -1,6 +1,8 @@
 // Templates in the fragment of a link: their files as JSON, compressed, in the letters that an address may hold. A
 // fragment never reaches a server. What comes in a link was written by anybody: it is measured before it is believed.
 
+import { t } from "./words.ts";
+
 /** Name of a file in the pack -> its text. */
 export type Files = Record<string, string>;
 
@@ -17,10 +19,9 @@ const MAX_FILES = 50;
 /** Why a link is not read: one sentence, and what would help. */
 export class LinkError extends Error {}
 
-const DAMAGED = "The link is damaged or cut off. Ask for it again, or for the file itself.";
-const NEWER =
-  "The link is written in a way that this page does not know. Reload the page, or ask for the file.";
-const TOO_LONG = "The link holds more than a link may. Ask for the file itself.";
+const DAMAGED = t("import.link-damaged");
+const NEWER = t("import.link-newer");
+const TOO_LONG = t("import.link-too-long");
 
 /** The fragment for these files, without `#`; null when it would be too long for a link. */
 export async function encode(files: Files): Promise<string | null> {

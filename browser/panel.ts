@@ -8,6 +8,7 @@ import { type Draft, type Own, ownKey, Sheet } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 import { type Plan, Ways } from "./ways";
+import { coreSpeaks, t } from "./words";
 
 interface Answer {
   drafts: (Draft & { person: string; kind: string })[];
@@ -49,13 +50,16 @@ export class Panel {
   ) {
     this.#autosave = new Autosave(
       () => this.around.store.write(this.#typed()),
-      (state) => state === "failed" && this.around.voice.say("Not saved: this browser refused."),
+      (state) => state === "failed" && this.around.voice.say(t("panel.not-saved")),
     );
     place.addEventListener("input", (event) => {
-      const person = this.#people.find(({ fields }) => fields.note(event));
-      if (!person) return;
-      this.#autosave.touch();
-      this.#asked = this.#ask();
+      for (const { fields, sheet } of this.#people) {
+        const typed = fields.note(event);
+        if (!typed) continue;
+        sheet.foresee(typed);
+        this.#autosave.touch();
+        this.#asked = this.#ask();
+      }
     });
     onAction(place, { "one-message": () => this.around.back() });
   }
@@ -153,7 +157,8 @@ export class Panel {
       return await core.ask<Answer>("draft", params, "panel");
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.code !== "superseded") show(part(this.place, "alike"), [["p", {}, [error.lines.join(" ")]]]);
+      if (error.code !== "superseded")
+        show(part(this.place, "alike"), [["p", coreSpeaks(), [error.lines.join(" ")]]]);
       return null;
     }
   }
@@ -161,10 +166,10 @@ export class Panel {
   /** Say which notes read alike: people who sit together compare them. */
   #compare({ similar }: Answer): void {
     const name = (id: string) => this.#people.find((person) => person.id === id)?.name ?? id;
-    const pairs = similar.map(({ one, other }) => `${name(one)} and ${name(other)}`);
+    const pairs = similar.map(({ one, other }) => t("panel.pair", { one: name(one), other: name(other) }));
     const words = pairs.length
-      ? `The notes to ${pairs.join(", and those to ")} read much alike. Give each a moment of its own.`
-      : "Each note has words of its own.";
+      ? t("panel.alike", { pairs: pairs.reduce((all, pair) => t("panel.more-pairs", { pairs: all, pair })) })
+      : t("panel.unlike");
     const place = part(this.place, "alike");
     place.dataset["alike"] = pairs.length ? "yes" : "no";
     show(place, [["p", {}, [words]]]);
@@ -185,15 +190,9 @@ const HEAD: Tree[] = [
   [
     "p",
     {},
-    [
-      [
-        "button",
-        { type: "button", class: "fu-link", "data-action": "one-message" },
-        ["Back to a single message"],
-      ],
-    ],
+    [["button", { type: "button", class: "fu-link", "data-action": "one-message" }, [t("panel.back")]]],
   ],
-  ["h2", { class: "fu-panel-title", tabindex: "-1" }, ["A note for everybody who was there"]],
+  ["h2", { class: "fu-panel-title", tabindex: "-1" }, [t("panel.title")]],
   ["div", { class: "fu-alike", "data-part": "alike" }, []],
   ["div", { class: "fu-people", "data-part": "people" }, []],
 ];

@@ -1,7 +1,7 @@
 // Small things every tool of the page needs.
 
-import { node, type Tree } from "./dom";
-import { t } from "./words";
+import { node, type Tree } from "./dom.ts";
+import { t } from "./words.ts";
 
 /** The part of a tool that its form calls `data-part="name"`. A missing one is a mistake in tools/forms.py. */
 export function part<T extends HTMLElement = HTMLElement>(tool: Element, name: string): T {
@@ -23,13 +23,6 @@ export function onAction(tool: HTMLElement, actions: Record<string, (button: HTM
   tool.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-action]");
     if (button && tool.contains(button)) void actions[button.dataset["action"] ?? ""]?.(button);
-  });
-}
-
-/** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
-export function keepKeys(tool: HTMLElement): void {
-  tool.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1) event.stopPropagation();
   });
 }
 

@@ -24,7 +24,7 @@ import { keepFocus, noUndo, offerUndo } from "./planner/undo";
 import { type Application, emptyApplication, emptySearch, type SearchRecord } from "./search";
 import type { Store } from "./store";
 import { localToday } from "./today";
-import { list, markSpeaker, ofCore, t } from "./words";
+import { list, markSpeaker, fromCore, t } from "./words";
 
 const UPDATE_PAUSE = 200;
 /** The parts of the page that show what the core says. */
@@ -329,7 +329,8 @@ export class Planner {
 
   /** Show what the notebook says now, where somebody is. */
   #refill(): void {
-    if (this.#scene === "all" || !this.#several || !begun(this.#application)) this.#arrive();
+    const alone = this.#scene === "begin" && !this.#several;
+    if (this.#scene === "all" || alone || !begun(this.#application)) this.#arrive();
     else {
       this.#current = Math.max(0, Math.min(this.#current, this.#applications.length - 1));
       this.#form.fill(this.#notebook.search, this.#current);
@@ -406,8 +407,8 @@ export class Planner {
   #announce(): void {
     const headline = part(this.#tool, "today").querySelector(".fu-today :is(h2, h3)")?.textContent;
     const seen = this.#tool.querySelector(".fu-undo > p") !== null;
-    if (headline && this.#said) this.#voice.say([this.#said, " ", ofCore(headline)], seen);
-    else if (headline) this.#voice.sayLater([ofCore(headline)]);
+    if (headline && this.#said) this.#voice.say([this.#said, " ", fromCore(headline)], seen);
+    else if (headline) this.#voice.sayLater([fromCore(headline)]);
     this.#said = "";
   }
 

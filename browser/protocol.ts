@@ -38,6 +38,7 @@ export interface Refusal {
 export interface Problem {
   /** A word for programs: those of the core, or one of the bridge's own (see bridge.ts). */
   code: string;
+  /** Empty when the bridge has the words for the code. */
   message: string;
   /** What would help, or empty. */
   hint: string;

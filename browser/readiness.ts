@@ -1,16 +1,17 @@
 // How far a message is from ready, in words: the verdict, and the four things it depends on.
 
 import type { Mark, Severity, Verdict } from "./marks";
+import { type Key, list, t } from "./words.ts";
 
 export const VERDICT: Record<Verdict, string> = {
-  ready: "Ready. Read it once more, then send it.",
-  polish: "Good. There are small things to polish, if you like.",
-  rethink: "Better to rethink this before it goes out.",
-  stop: "Please do not send it like this.",
+  ready: t("sheet.ready"),
+  polish: t("sheet.polish"),
+  rethink: t("sheet.rethink"),
+  stop: t("sheet.stop"),
 };
-export const HOLES = "Not finished yet.";
-export const TOGETHER = "Each is small. Together they press.";
-export const UNCHECKED = "The tone of this message has not been read.";
+export const HOLES = t("sheet.unfinished");
+export const TOGETHER = t("sheet.together");
+export const UNCHECKED = t("sheet.unread");
 
 const GRAVEST: Severity[] = ["stop", "rethink", "polish"];
 
@@ -27,21 +28,21 @@ export interface Row {
   words: string;
 }
 
-const LEFT: Record<Severity, [none: string, one: string, many: string]> = {
-  stop: ["Nothing that would hurt you", "1 place that would hurt you", "# places that would hurt you"],
-  rethink: ["Nothing to rethink", "1 place to rethink", "# places to rethink"],
-  polish: ["Nothing to polish", "1 small thing to polish", "# small things to polish"],
+const LEFT: Record<Severity, { none: Key; some: Key }> = {
+  stop: { none: "sheet.no-stop", some: "sheet.left-stop" },
+  rethink: { none: "sheet.no-rethink", some: "sheet.left-rethink" },
+  polish: { none: "sheet.no-polish", some: "sheet.left-polish" },
 };
 
 /** The checklist to ready. Before the tone is read, only the gaps are known. */
 export function rows(missing: number, marks: Mark[], read: boolean): Row[] {
-  const gaps = missing === 1 ? "1 gap to fill" : `${missing} gaps to fill`;
-  const first: Row = { name: "gaps", done: !missing, words: missing ? gaps : "Every gap is filled" };
+  const gaps = missing ? t("sheet.gaps", { count: missing }) : t("sheet.no-gaps");
+  const first: Row = { name: "gaps", done: !missing, words: gaps };
   if (!read) return [first];
   const counted = GRAVEST.map((name): Row => {
     const count = marks.filter((mark) => mark.finding.severity === name).length;
-    const [none, one, many] = LEFT[name];
-    return { name, done: !count, words: count > 1 ? many.replace("#", String(count)) : count ? one : none };
+    const { none, some } = LEFT[name];
+    return { name, done: !count, words: count ? t(some, { count }) : t(none) };
   });
   return [first, ...counted];
 }
@@ -49,6 +50,6 @@ export function rows(missing: number, marks: Mark[], read: boolean): Row[] {
 /** The same in one short sentence, to be said aloud. */
 export function spoken(verdict: Verdict | null, all: Row[]): string {
   const open = all.filter((row) => !row.done).map((row) => row.words);
-  if (!open.length) return verdict === null ? "Every gap is filled." : VERDICT.ready;
-  return `${open.join(", ")}.`;
+  if (open.length) return t("sheet.open-rows", { rows: list(open) });
+  return verdict === null ? t("sheet.open-rows", { rows: t("sheet.no-gaps") }) : VERDICT.ready;
 }

@@ -1,10 +1,11 @@
-// One message on the page: to read with its gaps and remarks marked in place, or to edit as a text; below it how far it
-// is from ready, and what each remark offers. A person's own edits stay while the form goes on changing the rest.
+// One message on the page: to read with its gaps and remarks marked in place, or to edit as a text; remarks.ts says
+// below it what is known about it. A person's own edits stay while the form goes on changing the rest.
 
 import { type Core, Refusal } from "./core";
-import { node, show, showList, type Tree } from "./dom";
+import { node, show, type Tree } from "./dom";
 import type { FieldValue } from "./fields";
-import { heldBack } from "./leaving";
+import { foreseen, type Printed } from "./foresee";
+import { heldBack, type Leaving } from "./leaving";
 import {
   byGravity,
   carried,
@@ -17,21 +18,23 @@ import {
   placed,
   readable,
   remarkId,
-  SEVERITY,
   type Text,
   underlaid,
   type Verdict,
 } from "./marks";
 import { merged } from "./merge";
+import { offsets } from "./offsets";
 import type { Voice } from "./parts";
-import { HOLES, type Row, rows, spoken, TOGETHER, UNCHECKED, VERDICT, verdictOf } from "./readiness";
+import { rows, spoken, verdictOf } from "./readiness";
+import { type Missing, showKnown } from "./remarks";
 import { type Change, changed, replacement, takenOut } from "./repair";
+import { coreSpeaks, t } from "./words";
 
 /** What the verb `draft` gives. */
 export interface Draft extends Text {
   template: string;
   to: string | null;
-  missing: { field: string; label: string }[];
+  missing: Missing[];
   findings: Finding[];
   verdict: Verdict | null;
   mailto: string | null;
@@ -41,6 +44,8 @@ export interface Draft extends Text {
   /** The most characters that the channel takes, if it takes few. */
   limit: number | null;
   fields: (FieldValue & { label: string })[];
+  /** Where subject and body print a field, in code points. */
+  places: Record<Part, [start: number, end: number, field: string][]>;
   view: Tree;
   form: Tree;
 }
@@ -75,10 +80,16 @@ interface Step {
 }
 
 const PARTS: Part[] = ["subject", "body"];
+const NOTHING: Record<Part, Printed> = {
+  subject: { text: "", places: [] },
+  body: { text: "", places: [] },
+};
 
 export class Sheet {
   readonly #place: HTMLElement;
   #draft: Draft | undefined;
+  /** Where the draft prints its fields. */
+  #printed: Record<Part, Printed> = NOTHING;
   #own: Own = { dismissed: [] };
   #marks: Mark[] = [];
   #verdict: Verdict | null = null;
@@ -133,20 +144,47 @@ export class Sheet {
   /** The form has written the message anew. */
   take(draft: Draft): void {
     const before = this.text;
-    const made: Text = { subject: draft.subject, body: draft.body };
-    this.#draft = draft;
-    const { base, mine } = this.#own;
-    if (base && mine) {
-      this.#write({
-        subject: merged(base.subject, mine.subject, made.subject),
-        body: merged(base.body, mine.body, made.body),
-      });
-      this.#follow(before);
-    } else {
-      this.#marks = placed(made, draft.findings);
+    const edited = this.isEdited;
+    this.#printed = { subject: printed(draft, "subject"), body: printed(draft, "body") };
+    this.#become(draft);
+    if (edited) this.#follow(before);
+    else {
+      this.#marks = placed(this.text, draft.findings);
       this.#verdict = draft.verdict;
       this.show();
     }
+  }
+
+  /** A field says something else. Show already what the message will say; what is known about it stays until the form
+   *  has written it anew. */
+  foresee({ name, value }: FieldValue): void {
+    const draft = this.#draft;
+    const old = draft?.fields.find((field) => field.name === name)?.value;
+    if (!draft || old === undefined || !this.around.core.ready) return;
+    const before = this.text;
+    const { subject, body } = this.#printed;
+    this.#printed = {
+      subject: foreseen(subject, name, old, value),
+      body: foreseen(body, name, old, value),
+    };
+    this.#become({
+      ...draft,
+      subject: this.#printed.subject.text,
+      body: this.#printed.body.text,
+      fields: draft.fields.map((field) => (field.name === name ? { ...field, value } : field)),
+    });
+    this.#marks = carried(this.#marks, before, this.text);
+    this.#showMessage(this.#draft!);
+  }
+
+  #become(draft: Draft): void {
+    this.#draft = draft;
+    const { base, mine } = this.#own;
+    if (base && mine)
+      this.#write({
+        subject: merged(base.subject, mine.subject, draft.subject),
+        body: merged(base.body, mine.body, draft.body),
+      });
   }
 
   /** Nothing is known of the message: show what there is instead. */
@@ -236,7 +274,7 @@ export class Sheet {
     this.#write({ subject: back("subject"), body: back("body") });
     this.#follow(now);
     this.around.touched();
-    this.around.voice.say("It is as it was before.");
+    this.around.voice.say(t("sheet.as-before"));
     (this.#undo.length ? this.#button("undo") : this.#button("edit"))?.focus();
   }
 
@@ -265,9 +303,9 @@ export class Sheet {
     if (!mark) return;
     if (what === "use") {
       const alternative = mark.finding.alternatives[Number(button.dataset["choice"])] ?? "";
-      this.#repair(replacement(this.text, mark, alternative), `Replaced. It now says: ${alternative}`);
+      this.#repair(replacement(this.text, mark, alternative), t("sheet.replaced", { words: alternative }));
     }
-    if (what === "leave-out") this.#repair(takenOut(this.text, mark), "Taken out.");
+    if (what === "leave-out") this.#repair(takenOut(this.text, mark), t("sheet.taken-out"));
     if (what === "dismiss") this.#dismiss(mark);
     if (what === "place") this.#goTo(mark);
   }
@@ -289,7 +327,7 @@ export class Sheet {
   }
 
   #afresh(): void {
-    this.#change("The message is the template's again. Your fields are kept.", () => {
+    this.#change(t("sheet.started-afresh"), () => {
       this.#own = { dismissed: this.#own.dismissed };
     });
     this.#button("undo")?.focus();
@@ -298,7 +336,7 @@ export class Sheet {
   /** A remark is set aside with the words it is about, so that it comes back when they are written elsewhere. */
   #dismiss(mark: Mark): void {
     const next = byGravity(this.#open_).find((_other, i, all) => all[i - 1] === mark);
-    this.#change("Set aside for this message.", () => {
+    this.#change(t("sheet.was-set-aside"), () => {
       this.#own = { ...this.#own, dismissed: [...this.#own.dismissed, dismissalOf(mark)] };
     });
     const after = next && document.getElementById(this.#remark(next.key));
@@ -306,7 +344,7 @@ export class Sheet {
   }
 
   #recall(): void {
-    this.#change("All remarks are back.", () => {
+    this.#change(t("sheet.recalled"), () => {
       this.#own = { ...this.#own, dismissed: [] };
     });
     this.#button("undo")?.focus();
@@ -337,23 +375,26 @@ export class Sheet {
   }
 
   /** What is missing: the fields whose gaps still stand in the text, and those that would change all of it. */
-  get missing(): { field: string; label: string }[] {
+  get missing(): Missing[] {
     const { missing = [], fields = [] } = this.#draft ?? {};
     if (!this.isEdited || !this.#own.base) return missing;
     const { subject, body } = this.#own.base;
     const had = new Set([...gaps(subject, fields), ...gaps(body, fields)].map(({ field }) => field));
     const holes = [...this.#holes.subject, ...this.#holes.body];
     const open = missing.filter(({ field }) => !had.has(field) || holes.some((hole) => hole.field === field));
-    return holes.some(({ field }) => !field) ? [...open, { field: "", label: "a gap in the text" }] : open;
+    return holes.some(({ field }) => !field) ? [...open, { field: "", label: t("sheet.gap-in-text") }] : open;
   }
 
-  /** Why the message cannot leave, or "". `ways` is what could be done with it. */
-  reason(ways: string): string {
+  /** Why the message cannot leave, or "". */
+  reason(leaving: Leaving): string {
     if (!this.#draft) return "";
     const { channel, limit } = this.#draft;
     const left = this.#marks.filter(({ finding }) => finding.measure === "placeholders");
-    const missing = [...this.missing, ...left.map(({ finding }) => ({ label: `“${finding.text}”` }))];
-    return heldBack({ missing, channel, length: this.#length, limit }, ways);
+    const missing = [
+      ...this.missing,
+      ...left.map(({ finding }) => ({ label: t("sheet.quoted", { text: finding.text }) })),
+    ];
+    return heldBack({ missing, channel, length: this.#length, limit }, leaving);
   }
 
   get #length(): number {
@@ -369,11 +410,15 @@ export class Sheet {
 
   show(): void {
     if (!this.#draft) return;
-    if (this.#editing) this.#showWriting(this.#draft);
-    else this.#showReading(this.#draft);
+    this.#showMessage(this.#draft);
     this.#showCheck(this.#draft);
     this.#tools();
     this.around.shown();
+  }
+
+  #showMessage(draft: Draft): void {
+    if (this.#editing) this.#showWriting(draft);
+    else this.#showReading(draft);
   }
 
   #showReading(draft: Draft): void {
@@ -387,7 +432,9 @@ export class Sheet {
         (key) => this.#remark(key),
       );
     const letter = withWords(article(draft.view), { subject: words("subject"), body: words("body") });
-    show(this.#part("message"), [["div", { class: "fu-draft", "data-template": draft.template }, [letter]]]);
+    show(this.#part("message"), [
+      ["div", { class: "fu-draft", "data-template": draft.template, ...coreSpeaks() }, [letter]],
+    ]);
   }
 
   #showWriting(draft: Draft): void {
@@ -433,139 +480,41 @@ export class Sheet {
     const hidden: Record<string, string> = subject ? {} : { hidden: "" };
     return [
       "div",
-      { class: "fu-letter fu-writing", role: "group", "aria-label": "The message as a text" },
+      { class: "fu-letter fu-writing", role: "group", "aria-label": t("sheet.as-text") },
       [
-        ["div", hidden, [field("subject", "Subject")]],
-        field("body", "Message"),
-        [
-          "p",
-          { class: "fu-hint" },
-          ["What you fill into the form still comes in here, wherever you changed nothing yourself."],
-        ],
+        ["div", hidden, [field("subject", t("sheet.subject"))]],
+        field("body", t("sheet.message")),
+        ["p", { class: "fu-hint" }, [t("sheet.form-still")]],
       ],
     ];
   }
 
-  #showCheck(draft: Draft): void {
+  #showCheck({ limit, locale }: Draft): void {
     const marks = this.#open_;
     const { missing } = this;
-    const set = this.#marks.filter((mark) => !marks.includes(mark));
-    const verdict = verdictOf(this.#verdict, this.#marks, set);
+    const aside = this.#marks.filter((mark) => !marks.includes(mark));
+    const verdict = verdictOf(this.#verdict, this.#marks, aside);
     const list = rows(missing.length, marks, verdict !== null);
-    const place = this.#part("check");
-    const id = `fu-check${this.around.suffix}`;
-    if (!place.querySelector(".fu-remarks"))
-      place.replaceChildren(
-        node(["div", { class: "fu-check-head" }, []]),
-        node(["ul", { class: "fu-remarks", role: "list", "aria-label": "Remarks" }, []]),
-        node(["div", { class: "fu-check-end" }, []]),
-      );
-    place.setAttribute("role", "group");
-    place.setAttribute("aria-labelledby", id);
-    const [head, remarks, end] = [...place.children] as [Element, Element, Element];
-    show(head, [
-      ["h2", { id, class: "fu-check-title" }, ["Until it is ready"]],
-      verdictLine(verdict, missing.length, marks),
-      ["ul", { class: "fu-todo", role: "list" }, list.map((row) => this.#row(row, missing))],
-      ...this.#count(draft),
-    ]);
-    showList(
-      remarks,
-      byGravity(marks).map((mark) => this.#card(mark)),
-    );
-    (remarks as HTMLElement).hidden = !marks.length;
-    show(end, set.length ? [setAside(set.length)] : []);
-    this.around.voice.sayLater(spoken(verdict, list));
-  }
-
-  #row(row: Row, missing: { field: string; label: string }[]): Tree {
-    const look = { class: `fu-todo-row fu-todo-row--${row.done ? "done" : "open"} fu-todo-row--${row.name}` };
-    if (row.name !== "gaps" || row.done) return ["li", look, [row.words]];
-    const links = missing.map(({ field, label }): Tree => {
-      const id = `fu-field-${field}${this.around.suffix}`;
-      return ["li", {}, [field ? ["a", { href: `#${id}` }, [label]] : label]];
+    const { core, suffix, voice } = this.around;
+    showKnown(this.#part("check"), {
+      verdict,
+      rows: list,
+      missing,
+      marks,
+      aside: aside.length,
+      length: this.#length,
+      limit,
+      locale,
+      way: core.way,
+      suffix,
     });
-    return [
-      "li",
-      look,
-      [
-        [
-          "div",
-          { class: "fu-missing" },
-          [
-            ["p", {}, [`${row.words}:`]],
-            ["ul", {}, links],
-          ],
-        ],
-      ],
-    ];
-  }
-
-  /** How much of the room is used, where a channel has little. */
-  #count({ limit }: Draft): Tree[] {
-    if (limit === null) return [];
-    const look = this.#length > limit ? "fu-length fu-length--over" : "fu-length";
-    return [["p", { class: look }, [`${this.#length} of ${limit} characters`]]];
-  }
-
-  #card(mark: Mark): Exclude<Tree, string> {
-    const { key, finding } = mark;
-    const { severity, title, text, message, alternatives, leave_out, page } = finding;
-    const does = (what: string, words: string, more: Record<string, string> = {}): Tree => [
-      "button",
-      { type: "button", class: "fu-link", "data-does": what, "data-key": key, ...more },
-      [words],
-    ];
-    const lang = { lang: this.#draft?.locale ?? "" };
-    const offers = alternatives.map((words, i): Tree => {
-      const use: Tree = ["span", lang, [`“${words}”`]];
-      const shown = { type: "button", class: "fu-offer", "data-does": "use", "data-key": key };
-      return ["li", {}, [["button", { ...shown, "data-choice": String(i) }, ["Write ", use]]]];
-    });
-    const quoted: Tree[] = text.trim()
-      ? [" ", ["span", { class: "fu-quoted", ...lang }, [`“${shortened(text)}”`]]]
-      : [];
-    return [
-      "li",
-      { class: `fu-remark fu-remark--${severity}`, "data-key": key },
-      [
-        [
-          "details",
-          {},
-          [
-            [
-              "summary",
-              { id: this.#remark(key), tabindex: "0" },
-              [
-                ["span", { class: `fu-severity fu-severity--${severity}` }, [SEVERITY[severity]]],
-                " ",
-                ["span", { class: "fu-remark-title" }, [title]],
-                ...quoted,
-              ],
-            ],
-            ["p", { class: "fu-remark-why" }, [message]],
-            ...(offers.length ? [["ul", { class: "fu-offers", role: "list" }, offers] as Tree] : []),
-            [
-              "p",
-              { class: "fu-remark-more" },
-              [
-                ...(leave_out ? [does("leave-out", "Take it out"), " "] : []),
-                does("place", "Show the place"),
-                " ",
-                does("dismiss", "Set it aside"),
-                ...(page ? [" ", guide(page, this.around.core.way)] : []),
-              ],
-            ],
-          ],
-        ],
-      ],
-    ];
+    voice.sayLater(spoken(verdict, list));
   }
 
   /** The buttons around the text: they say what they would do now. */
   #tools(): void {
     const edit = this.#button("edit");
-    if (edit) edit.textContent = this.#editing ? "Done editing" : "Edit the text";
+    if (edit) show(edit, [this.#editing ? t("sheet.done-editing") : t("sheet.edit")]);
     edit?.toggleAttribute("hidden", !this.#draft);
     this.#button("undo")?.toggleAttribute("hidden", !this.#undo.length);
     this.#button("afresh")?.toggleAttribute("hidden", !this.isEdited);
@@ -588,32 +537,12 @@ function dismissalOf({ finding }: Mark): string {
   return `${finding.rule} ${finding.text.trim().toLowerCase()}`;
 }
 
-function verdictLine(verdict: Verdict | null, missing: number, marks: Mark[]): Tree {
-  const look = missing ? "gaps" : (verdict ?? "unread");
-  const small = verdict === "rethink" && !marks.some((mark) => mark.finding.severity === "rethink");
-  const words = missing && verdict !== "stop" ? HOLES : verdict === null ? UNCHECKED : VERDICT[verdict];
-  const together = small && !missing ? [" ", TOGETHER] : [];
-  return [
-    "p",
-    { class: `fu-verdict fu-verdict--${look}`, "data-verdict": verdict ?? "" },
-    [words, ...together],
-  ];
-}
-
-function setAside(count: number): Tree {
-  const words = count === 1 ? "1 remark is set aside. " : `${count} remarks are set aside. `;
-  const again: Tree = ["button", { type: "button", class: "fu-link", "data-does": "recall" }, ["Show again"]];
-  return ["p", { class: "fu-hint" }, [words, again]];
-}
-
-function guide(page: string, way: string): Tree {
-  const own = !/^[a-z]+:/i.test(page);
-  return ["a", { class: "fu-guide", href: own ? way + page : page }, ["Read why in the guide"]];
-}
-
-function shortened(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
-  return line.length > 70 ? `${line.slice(0, 60).trimEnd()} …` : line;
+/** A part of a draft, and where it prints its fields. */
+function printed(draft: Draft, part: Part): Printed {
+  const text = draft[part];
+  const at = offsets(text);
+  const places = draft.places[part].map(([start, end, field]) => ({ start: at(start), end: at(end), field }));
+  return { text, places };
 }
 
 /** Show a value without moving the cursor of somebody who writes there. */

@@ -4,19 +4,20 @@ import { show, type Tree } from "./dom";
 import { MINE, type Mine, readMine } from "./mine";
 import { part } from "./parts";
 import type { Store } from "./store";
+import { language, t } from "./words";
 
-/** The words for how a message is sent, as tools/gallery.py says them. */
+/** The words for how a message is sent. */
 export const BY_CHANNEL: Record<string, string> = {
-  email: "E-mail",
-  linkedin: "LinkedIn",
-  sms: "Text message",
-  card: "Card by hand",
-  phone: "Phone",
+  email: t("gallery.channel-email"),
+  linkedin: t("gallery.channel-linkedin"),
+  sms: t("gallery.channel-sms"),
+  card: t("gallery.channel-card"),
+  phone: t("gallery.channel-phone"),
 };
 
-/** The name of a language in English. */
-export function language(locale: string): string {
-  return new Intl.DisplayNames(["en"], { type: "language" }).of(locale) ?? locale;
+/** The name of a language in the language of the tool. */
+export function languageName(locale: string): string {
+  return new Intl.DisplayNames([language()], { type: "language" }).of(locale) ?? locale;
 }
 
 export function byTitle(one: Mine, other: Mine): number {
@@ -41,13 +42,14 @@ export async function startShelf(element: HTMLElement, store: Store): Promise<vo
 
 function entry(mine: Mine): Tree {
   const { title, use_when, channel, locale } = mine;
+  const facts = { channel: BY_CHANNEL[channel] ?? channel, language: languageName(locale) };
   return [
     "li",
     { class: "fu-entry" },
     [
       ["a", { class: "fu-entry-title", href: `editor/${address("own", mine)}`, lang: locale }, [title]],
       ["p", { class: "fu-entry-when", lang: locale }, [use_when]],
-      ["p", { class: "fu-entry-facts" }, [`${BY_CHANNEL[channel] ?? channel}, ${language(locale)}`]],
+      ["p", { class: "fu-entry-facts" }, [t("gallery.sent-in", facts)]],
     ],
   ];
 }

@@ -103,10 +103,11 @@ export class Store {
     this.#written([key], by);
   }
 
-  /** Act whenever another tab has written the value of `key`. */
-  onOtherTab(key: string, act: () => void): void {
+  /** Act whenever another tab has written the value of `key`, or of a key that this is true of. */
+  onOtherTab(key: string | ((written: string) => boolean), act: () => void): void {
+    const wanted = typeof key === "string" ? (written: string) => written === key : key;
     this.#tabs?.addEventListener("message", ({ data }: MessageEvent<Message>) => {
-      if (data?.keys?.includes(key)) act();
+      if (data?.keys?.some(wanted)) act();
     });
   }
 

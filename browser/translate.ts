@@ -1,17 +1,20 @@
 // Puts the words of another language into a tool that the build printed in English.
 
-import { type Key, language, learn, pairs, pieces, t } from "./words";
+import { type Key, language, learn, markSpeaker, pairs, pieces, t } from "./words";
 
 export { learn };
 
-const ATTRIBUTES = ["aria-label", "aria-description", "placeholder", "title"];
+const ATTRIBUTES = ["aria-label", "aria-description", "label", "placeholder", "title"];
 /** What speaks a language of its own, or none. */
 const LEFT_ALONE = "[lang], [translate=no], script, style";
+/** What the core wrote while the site was built: English, as that which it writes later. */
+const OF_CORE = ".fu-plan, .fu-draft, .fu-fields";
 
 /** Say everything in `tool` in the language that is spoken. */
 export function translate(tool: HTMLElement): void {
   tool.lang = language();
   tool.dir = t("language.direction");
+  for (const each of tool.querySelectorAll(OF_CORE)) markSpeaker(each);
   within(tool, new Map(pairs()));
 }
 

@@ -7,17 +7,18 @@ import { copied, REFUSED } from "./gallery";
 import type { Part, Text } from "./marks";
 import { download, onAction, part, type Voice } from "./parts";
 import type { Sheet } from "./sheet";
+import { t } from "./words";
 
 const MAIL_WAYS = ["copy-subject", "copy-both", "mail", "gmail", "outlook", "eml"];
 const WAYS = ["copy-body", ...MAIL_WAYS];
-const COMPANIES = { gmail: ["Gmail", "Google"], outlook: ["Outlook", "Microsoft"] };
-const STARTING = "The message can be copied as soon as the calculator is there.";
-const TOO_LONG =
-  "This message is too long for a mail link, or not an e-mail. Copy it, or download the .eml file.";
+const COMPANIES: Record<WebMail, [name: string, company: string]> = {
+  gmail: ["Gmail", "Google"],
+  outlook: ["Outlook", "Microsoft"],
+};
 
 /** The plan's side of a message: null when the message belongs to no application. */
 export interface Plan {
-  /** What the log will say, in words; "" when it cannot be noted, and `why` says why. */
+  /** What is said when it is noted; "" when it cannot be, and `why` says why. */
   words: string;
   why: string;
   isNoted: () => boolean;
@@ -45,12 +46,12 @@ export class Ways {
     private readonly around: Around,
   ) {
     onAction(place, {
-      "copy-body": () => this.#leave(({ body }) => this.#copy(body, "The message is copied.", "body")),
+      "copy-body": () => this.#leave(({ body }) => this.#copy(body, t("common.message-copied"), "body")),
       "copy-subject": () =>
-        this.#leave(({ subject }) => this.#copy(subject, "The subject is copied.", "subject")),
+        this.#leave(({ subject }) => this.#copy(subject, t("common.subject-copied"), "subject")),
       "copy-both": () =>
         this.#leave(({ subject, body }) =>
-          this.#copy(`${subject}\n\n${body}`, "Subject and message are copied.", "body"),
+          this.#copy(`${subject}\n\n${body}`, t("drafts.both-copied"), "body"),
         ),
       mail: () => this.#leave(() => this.#mail()),
       gmail: () => this.#leave((text) => this.#webMail("gmail", text)),
@@ -63,13 +64,13 @@ export class Ways {
 
   /** Why the message cannot leave, or "". */
   #reason(): string {
-    return this.sheet.draft ? this.sheet.reason("copied and sent") : STARTING;
+    return this.sheet.draft ? this.sheet.reason("sent") : t("common.copy-later");
   }
 
   /** Open or shut the ways, as the message now is. */
   allow(): void {
     const reason = this.#reason();
-    part(this.place, "reason").textContent = reason;
+    show(part(this.place, "reason"), reason ? [reason] : []);
     for (const way of WAYS) this.#shut(way, reason !== "");
     const { channel, subject } = { channel: "email", ...this.sheet.draft, ...this.sheet.text };
     const isMail = channel === "email";
@@ -88,10 +89,10 @@ export class Ways {
     const undo: Tree = [
       "button",
       { type: "button", class: "fu-link", "data-action": "unmark-sent" },
-      ["Undo"],
+      [t("common.undo")],
     ];
-    const link: Tree = ["a", { href: `${this.around.core.way}planner/` }, ["See your plan"]];
-    const said = noted ? [`Your plan knows: ${plan.words}. `, undo, " ", link] : [plan.why];
+    const link: Tree = ["a", { href: `${this.around.core.way}planner/` }, [t("drafts.see-plan")]];
+    const said = noted ? [`${plan.words} `, undo, " ", link] : [plan.why];
     show(part(this.place, "sent"), said.some(Boolean) ? [["p", { class: "fu-hint" }, said]] : []);
   }
 
@@ -107,7 +108,7 @@ export class Ways {
 
   /** Let the message go as it is now, not as it was before the last key. */
   async #leave(act: (text: Text) => Promise<void>): Promise<void> {
-    await this.around.asked();
+    for (let asked; asked !== this.around.asked();) await (asked = this.around.asked());
     await this.sheet.settled;
     const reason = this.#reason();
     if (!this.sheet.draft || reason) {
@@ -137,9 +138,9 @@ export class Ways {
   async #mail(): Promise<void> {
     await this.around.flush();
     const link = await this.#link();
-    if (!link) return this.around.voice.say(TOO_LONG);
+    if (!link) return this.around.voice.say(t("drafts.no-mail-link"));
     location.href = link;
-    this.around.voice.say("Your mail program should open now. If nothing happens, copy the message.");
+    this.around.voice.say(t("drafts.mail-opens"));
   }
 
   async #webMail(where: WebMail, { subject, body }: Text): Promise<void> {
@@ -147,11 +148,11 @@ export class Ways {
     const link = await this.#link();
     const address = link && compose(where, { to: recipient(link), subject, body });
     if (!address) {
-      this.around.voice.say(`This message is too long for a link to ${name}. Copy it, and paste it there.`);
+      this.around.voice.say(t("drafts.no-web-link", { name }));
       return;
     }
     window.open(address, "_blank", "noopener,noreferrer");
-    this.around.voice.say(`${name} should open in a new tab with your message, which ${company} then has.`);
+    this.around.voice.say(t("drafts.tab-opens", { name, company }));
     await this.around.flush();
   }
 
@@ -163,7 +164,7 @@ export class Ways {
       params,
     );
     download(made.filename, made.media_type, made.content);
-    this.around.voice.say("The message is in your downloads. Open it with your mail program.");
+    this.around.voice.say(t("drafts.downloaded"));
   }
 
   async #note(): Promise<void> {
@@ -171,14 +172,14 @@ export class Ways {
     if (!plan.words) return this.around.voice.say(plan.why);
     const done = await plan.note();
     this.allow();
-    this.around.voice.say(done ? `Your plan knows: ${plan.words}.` : "Your plan could not be changed.");
+    this.around.voice.say(done ? plan.words : t("drafts.plan-unchanged"));
     this.#button("unmark-sent")?.focus();
   }
 
   async #takeBack(): Promise<void> {
     const done = await this.around.plan().takeBack();
     this.allow();
-    this.around.voice.say(done ? "Your plan is as it was before." : "Your plan could not be changed.");
+    this.around.voice.say(done ? t("drafts.plan-as-before") : t("drafts.plan-unchanged"));
     this.#button("mark-sent")?.focus();
   }
 }

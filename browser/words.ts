@@ -63,9 +63,9 @@ export function coreSpeaks(): Record<string, string> {
   return spoken === SOURCE ? {} : { lang: SOURCE, dir: "ltr" };
 }
 
-/** A sentence of the core among words of the tool. */
-export function ofCore(sentence: string): Tree {
-  return spoken === SOURCE ? sentence : ["span", coreSpeaks(), [sentence]];
+/** Words of the core in the midst of those of the tool. */
+export function fromCore(words: string): Tree {
+  return spoken === SOURCE ? words : ["span", coreSpeaks(), [words]];
 }
 
 /** The attributes of words of the tool in the midst of what the core says. */

@@ -38,9 +38,8 @@ const TOTAL = Object.values(RUNTIME.files).reduce((sum, { bytes }) => sum + byte
 /** After a failed start the page names its worker so: what the browser kept may be what was damaged. */
 const CACHE: RequestCache = self.name === "reload" ? "reload" : "default";
 
-class DownloadError extends Error {
-  override message = "A file could not be downloaded, or it arrived damaged.";
-}
+/** A file could not be downloaded, or it arrived damaged. */
+class DownloadError extends Error {}
 
 const network = self.fetch.bind(self);
 const downloads = new Map<string, Promise<Response>>();
@@ -72,7 +71,7 @@ async function answer(core: Core, { v, id, verb, params }: Ask): Promise<Message
   } catch (error) {
     // The core answers with its errors. One that escapes it is a bug, and may have left Python in any state.
     console.error(error);
-    return { v, id, ok: false, error: problem("broken", "Something went wrong while working this out.") };
+    return { v, id, ok: false, error: problem("broken") };
   }
 }
 
@@ -216,12 +215,12 @@ function post(message: Message): void {
 }
 
 function explained(error: unknown): Problem {
-  if (error instanceof DownloadError)
-    return problem("download", error.message, "Check your connection, then try again.");
+  if (error instanceof DownloadError) return problem("download");
   console.error(error);
-  return problem("no-start", "Python could not start in this browser.", "A newer browser may help.");
+  return problem("no-python");
 }
 
-function problem(code: string, message: string, hint = ""): Problem {
-  return { code, message, hint, field: "" };
+/** The bridge has the words for it. */
+function problem(code: string): Problem {
+  return { code, message: "", hint: "", field: "" };
 }

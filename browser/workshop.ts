@@ -5,70 +5,50 @@
 import { ask } from "./asking";
 import { Code } from "./code";
 import { type Core, Refusal } from "./core";
-import { show, type Tree } from "./dom";
-import { copied } from "./gallery";
+import { show } from "./dom";
+import { type Doc, docAt, newDoc, ownDoc } from "./editor/doc";
+import { Giving } from "./editor/giving";
+import { Own } from "./editor/own";
+import { heard, remarks } from "./editor/remarks";
+import { recordOf, Unsaved } from "./editor/unsaved";
 import { Import } from "./importing";
 import {
-  BEGUN,
-  type Begun,
   type Change,
-  changeMine,
   type Contents,
   type Diagnostic,
-  fileOf,
   find,
   idOf,
   isTemplate,
   type Item,
-  MINE,
   type Mine,
   mineOf,
-  noteBegun,
   ownId,
-  readMine,
-  sentence,
   withId,
 } from "./mine";
-import { decode, encode, LinkError } from "./packlink";
-import { download, onAction, part, SAVED, Voice } from "./parts";
+import { decode, LinkError } from "./packlink";
+import { onAction, part, Voice } from "./parts";
 import { article, type Draft } from "./sheet";
-import { address, BY_CHANNEL, byTitle, language } from "./shelf";
+import { BY_CHANNEL, languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
-
-/** A document of the editor: its name in the store, the fragment that leads to it, and what it begins from. */
-interface Doc {
-  name: string;
-  hash: string;
-  /** The saved template that it is, or the template of ours that it was made of. */
-  own?: { id: string; locale: string };
-  from?: { id: string; locale: string };
-}
-
-interface Stored {
-  text: string;
-}
-
-const LABEL = "The file of the template";
-const WAITING = "It is checked as soon as the calculator is there. You can type already.";
-const STALE = "This is the last version without errors.";
+import { fromCore, t } from "./words";
 
 export class Workshop {
   readonly #voice: Voice;
   readonly #code: Code;
+  readonly #unsaved: Unsaved;
   readonly #autosave: Autosave;
   readonly #import: Import;
-  #doc: Doc = { name: "new", hash: "" };
+  readonly #own: Own;
+  readonly #giving: Giving;
+  #doc: Doc = newDoc();
   /** The text that the document began from: while it is the same, nothing is unsaved. */
   #base = "";
-  #mine: Mine[] = [];
-  #begun: Begun[] = [];
   #found: Diagnostic[] = [];
   #contents: Contents | undefined;
   #checked = "";
   #asked: Promise<void> = Promise.resolve();
   #turn = 0;
-  #takeBack: Change | undefined;
   /** The documents that other tabs are listened to for. */
   readonly #shared = new Set<string>();
 
@@ -79,11 +59,12 @@ export class Workshop {
   ) {
     this.#voice = new Voice(part(tool, "live"));
     this.#code = new Code(part(tool, "code"), {
-      label: LABEL,
+      label: t("editor.file-label"),
       hint: part(tool, "keys").textContent ?? "",
       typed: () => this.#typed(),
       reached: (message) => this.#voice.say(message),
     });
+    this.#unsaved = new Unsaved(store);
     this.#autosave = new Autosave(
       () => this.#write(),
       (state) => this.#showState(state),
@@ -94,10 +75,32 @@ export class Workshop {
       done: (count, back, first) => void this.#imported(count, back, first),
       closed: () => this.#button("import").focus(),
     });
+    this.#own = new Own(tool, {
+      store,
+      unsaved: this.#unsaved,
+      voice: this.#voice,
+      way: core.way,
+      flush: () => this.#autosave.flush(),
+      removed: (doc) => this.#removed(doc),
+      discarded: (doc) => {
+        if (doc === this.#doc.name) this.#code.change(this.#base);
+      },
+      changed: (words) => this.#changed(words),
+    });
+    this.#giving = new Giving(tool, {
+      core,
+      voice: this.#voice,
+      text: () => this.#code.text,
+      good: async () => {
+        if (this.#checked !== this.#code.text) await this.#judge();
+        return this.#good;
+      },
+      mine: () => this.#own.saved,
+    });
   }
 
   async start(): Promise<void> {
-    await this.#reread();
+    await this.#own.reread();
     this.#listen();
     await this.#follow();
     this.tool.dataset["begun"] = "";
@@ -112,15 +115,7 @@ export class Workshop {
       undo: () => this.#code.undo(),
       redo: () => this.#code.redo(),
       afresh: () => this.#afresh(),
-      download: () => this.#download(),
-      share: () => this.#share(),
-      "copy-link": () => this.#copyLink(),
-      "close-link": () => this.#closeLink(),
       import: () => file.click(),
-      "download-all": () => this.#downloadAll(),
-      remove: (button) => this.#remove(button),
-      discard: (button) => this.#discard(button),
-      "take-back": () => this.#back(),
       place: (button) => this.#goTo(Number(button.dataset["place"])),
     });
     const chosen = () => {
@@ -131,8 +126,9 @@ export class Workshop {
     file.addEventListener("change", chosen);
     chosen(); // also what was chosen before this script was there
     window.addEventListener("hashchange", () => void this.#follow().then(() => this.#code.focus()));
-    for (const key of [MINE, BEGUN])
-      this.store.onOtherTab(key, () => void this.#reread().then(() => this.#list()));
+    window.addEventListener("pagehide", () => this.#note());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#note());
+    this.#own.watch();
   }
 
   // ── which document ───────────────────────────────────────────────────────────────────────────────────────
@@ -141,15 +137,9 @@ export class Workshop {
   async #follow(): Promise<void> {
     const said = new URLSearchParams(location.hash.slice(1));
     const pack = said.get("pack");
-    const id = said.get("own") ?? said.get("template");
-    const key = { id: id ?? "", locale: said.get("locale") ?? "en" };
-    const number = Number(said.get("new") ?? "1") || 1;
-    let doc: Doc = { name: number > 1 ? `new ${number}` : "new", hash: number > 1 ? `#new=${number}` : "" };
-    if (said.has("own")) doc = { name: `own ${key.locale} ${key.id}`, hash: address("own", key), own: key };
-    if (said.has("template"))
-      doc = { name: `from ${key.locale} ${key.id}`, hash: address("template", key), from: key };
+    const doc = docAt(said);
     if (pack !== null) {
-      history.replaceState(null, "", location.pathname + location.search);
+      this.#forgetAddress();
       if (this.tool.dataset["begun"] === undefined) await this.#open(doc);
       return this.#openLink(pack);
     }
@@ -160,75 +150,77 @@ export class Workshop {
   async #open(doc: Doc): Promise<void> {
     await this.#autosave.flush();
     const turn = (this.#turn += 1);
-    const [base, stored] = await Promise.all([
-      this.#original(doc),
-      this.store.read<Stored | null>(key(doc.name)).catch(() => null),
-    ]);
+    const [original, stored] = await Promise.all([this.#original(doc), this.#unsaved.read(doc.name)]);
     if (turn !== this.#turn) return;
-    if (base === null && !stored) return this.#lost(doc);
+    if (original === null && stored === undefined) return this.#lost(doc);
+    // What was typed into the document before, while this one was fetched.
+    this.#note();
     this.#doc = doc;
-    this.#base = base ?? "";
+    this.#base = original ?? "";
     this.#found = [];
     this.#contents = undefined;
-    this.#closeLink();
-    this.#code.begin(stored?.text ?? this.#base);
+    this.#giving.closeLink();
+    const noted = this.#unsaved.noted(doc.name);
+    this.#code.begin((noted === undefined ? stored : noted) ?? this.#base);
     this.#shareWithTabs(doc.name);
     this.#showState("saved");
-    show(part(this.tool, "problems"), [["p", { class: "fu-hint" }, [WAITING]]]);
-    this.#list();
+    show(part(this.tool, "problems"), [["p", { class: "fu-hint" }, [t("editor.waiting")]]]);
+    this.#own.show();
     await this.#check();
   }
 
   /** What a document begins with, or null when that is not to be had. */
   async #original({ own, from }: Doc): Promise<string | null> {
-    if (own) return find(this.#mine, own)?.text ?? null;
-    const taken = this.#mine.map((each) => each.id);
+    if (own) return this.#own.find(own)?.text ?? null;
     if (!from) {
       const starter = this.tool.querySelector<HTMLTemplateElement>('template[data-part="starter"]')!;
       const text = starter.content.textContent ?? "";
-      return withId(text, ownId(idOf(text), taken));
+      return withId(text, ownId(idOf(text), this.#own.ids));
     }
     // The file lies beside the page of the template.
     const folder = from.locale === "en" ? "" : `${encodeURIComponent(from.locale)}/`;
     const answer = await fetch(`../${folder}${encodeURIComponent(from.id)}.yaml`).catch(() => null);
     if (!answer?.ok) return null;
-    const text = await answer.text();
-    return withId(text, ownId(from.id, taken));
+    return withId(await answer.text(), ownId(from.id, this.#own.ids));
   }
 
   /** The address names a template that is not there: say so, and begin where nothing can be lost. */
   async #lost(doc: Doc): Promise<void> {
+    this.#forgetAddress();
+    await this.#open(newDoc());
+    this.#voice.say(t("editor.not-there", { id: doc.own?.id ?? doc.from?.id ?? "" }));
+  }
+
+  async #removed(doc: string): Promise<void> {
+    if (this.#doc.name !== doc) return;
+    this.#forgetAddress();
+    await this.#open(newDoc());
+  }
+
+  #forgetAddress(): void {
     history.replaceState(null, "", location.pathname + location.search);
-    await this.#open({ name: "new", hash: "" });
-    const id = doc.own?.id ?? doc.from?.id;
-    this.#voice.say(`There is no template ${id} on this device. Here is a new one instead.`);
   }
 
   /** Another tab changed the text of this document: show it, and undo leads back. What is being typed here wins. */
   #shareWithTabs(name: string): void {
     if (this.#shared.has(name)) return;
     this.#shared.add(name);
-    this.store.onOtherTab(key(name), () => {
+    this.store.onOtherTab(recordOf(name), () => {
       if (name === this.#doc.name && this.#autosave.idle) void this.#takeOver(name);
     });
   }
 
   async #takeOver(name: string): Promise<void> {
-    const stored = await this.store.read<Stored | null>(key(name)).catch(() => undefined);
+    const stored = await this.#unsaved.read(name);
     await this.#reread();
-    const text = stored?.text ?? this.#base;
+    const text = stored ?? this.#base;
     if (name !== this.#doc.name || !this.#autosave.idle || text === this.#code.text) return;
     this.#code.change(text);
   }
 
   async #reread(): Promise<void> {
-    const [mine, begun] = await Promise.all([
-      readMine(this.store),
-      this.store.read<Begun[]>(BEGUN).catch(() => undefined),
-    ]);
-    this.#mine = mine;
-    this.#begun = begun ?? [];
-    if (this.#doc.own) this.#base = find(mine, this.#doc.own)?.text ?? "";
+    await this.#own.reread();
+    if (this.#doc.own) this.#base = this.#own.find(this.#doc.own)?.text ?? "";
   }
 
   // ── typing ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,35 +230,39 @@ export class Workshop {
     void this.#check();
   }
 
-  async #write(): Promise<void> {
+  /** The text, as far as it is not what the document began from. */
+  get #changedText(): string | null {
     const { text } = this.#code;
-    const { name } = this.#doc;
-    const unsaved = text !== this.#base;
-    await this.store.write({ [key(name)]: unsaved ? { text } : null });
-    if (unsaved === this.#begun.some(({ doc }) => doc === name)) return;
-    await noteBegun(this.store, name, unsaved ? idOf(text) || "a template" : null);
-    await this.#reread();
-    this.#list();
+    return text === this.#base ? null : text;
   }
 
-  #showState(state: keyof typeof SAVED): void {
+  /** Keep at once what is not on the disk yet. */
+  #note(): void {
+    if (!this.#autosave.idle) this.#unsaved.note(this.#doc.name, this.#changedText);
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#changedText;
+    const { name } = this.#doc;
+    await this.#unsaved.write(name, text);
+    await this.#own.note(name, text === null ? null : idOf(text));
+  }
+
+  #showState(state: "saving" | "saved" | "failed"): void {
     const place = part(this.tool, "saved");
     place.dataset["state"] = state;
-    place.textContent = state === "saved" ? this.#where() : state === "failed" ? FAILED : SAVED.saving;
-    if (state === "failed") this.#voice.say(FAILED);
-    const changed = this.#code.text !== this.#base;
-    this.#button("afresh").hidden = !changed;
+    place.textContent =
+      state === "saved" ? this.#where() : t(state === "failed" ? "editor.failed" : "common.saving");
+    if (state === "failed") this.#voice.say(t("editor.failed"));
+    this.#button("afresh").hidden = this.#changedText === null;
   }
 
   /** Where the text is now, in honest words. */
   #where(): string {
-    const changed = this.#code.text !== this.#base;
-    const own = this.#doc.own && find(this.#mine, this.#doc.own);
-    if (own && !changed) return "Saved among your templates.";
-    if (own) return "Changed since you saved it. The change is kept on this device.";
-    return changed
-      ? "A draft, kept on this device. Save it to use it in a message."
-      : "Nothing is changed yet. What you type stays on this device.";
+    const changed = this.#changedText !== null;
+    if (this.#doc.own && this.#own.find(this.#doc.own))
+      return t(changed ? "editor.changed-since" : "editor.saved");
+    return t(changed ? "editor.is-draft" : "editor.nothing-changed");
   }
 
   #check(): Promise<void> {
@@ -283,7 +279,8 @@ export class Workshop {
       this.#checked = text;
       this.#found = contents.diagnostics;
       this.#code.mark(this.#found);
-      this.#showProblems();
+      show(part(this.tool, "problems"), remarks(this.#found));
+      this.#voice.sayLater(heard(this.#found));
       await this.#preview(text);
     } catch (error) {
       this.#refused(error);
@@ -293,30 +290,13 @@ export class Workshop {
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
-    show(part(this.tool, "problems"), [["p", {}, [error.lines.join(" ")]]]);
+    show(part(this.tool, "problems"), [["p", {}, [fromCore(error.lines.join(" "))]]]);
   }
 
   /** The template that the text is, when it has no errors. */
   get #good(): (Item & Mine & { example: Record<string, string> }) | undefined {
     const item = this.#contents?.items[0];
     return item && isTemplate(item) && !item.taken && this.#checked === this.#code.text ? item : undefined;
-  }
-
-  #showProblems(): void {
-    const errors = this.#found.filter((each) => each.severity === "error").length;
-    const words = summary(errors, this.#found.length - errors);
-    const list: Tree[] = this.#found.length
-      ? [
-          [
-            "ol",
-            { class: "fu-problems", role: "list", "aria-label": "What the check says" },
-            this.#found.map(problem),
-          ],
-        ]
-      : [];
-    show(part(this.tool, "problems"), [["p", { class: "fu-problems-sum" }, [words]], ...list]);
-    const first = this.#found[0];
-    this.#voice.sayLater(first ? `${words} Line ${first.line}: ${first.message}` : words);
   }
 
   #goTo(n: number): void {
@@ -328,11 +308,8 @@ export class Workshop {
   async #preview(text: string): Promise<void> {
     const item = this.#good;
     const note = part(this.tool, "note");
-    const empty = !part(this.tool, "message").hasChildNodes();
     if (!item) {
-      const what = this.#contents?.items[0]?.what ?? "";
-      note.textContent =
-        OTHER[what] ?? (empty ? "The message appears here when there are no errors." : STALE);
+      note.textContent = this.#whyNoMessage();
       return;
     }
     const { id, locale, example: values, channel } = item;
@@ -349,73 +326,73 @@ export class Workshop {
     const draft = await this.core.ask<Draft>("draft", params, "preview");
     if (text !== this.#code.text) return;
     show(part(this.tool, "message"), [article(draft.view)]);
-    const room = draft.limit === null ? "" : `, ${draft.length} of ${draft.limit} characters`;
-    note.textContent = `${BY_CHANNEL[channel] ?? channel}, ${language(locale)}${room}.`;
+    const facts = { channel: BY_CHANNEL[channel] ?? channel, language: languageName(locale) };
+    const { length, limit } = draft;
+    note.textContent =
+      limit === null ? t("editor.sent-as", facts) : t("editor.sent-as-of", { ...facts, length, limit });
+  }
+
+  #whyNoMessage(): string {
+    const what = this.#contents?.items[0]?.what;
+    if (what === "tone rule") return t("editor.is-tone-rule");
+    if (what === "profile") return t("editor.is-profile");
+    return t(part(this.tool, "message").hasChildNodes() ? "editor.last-good" : "editor.no-message-yet");
   }
 
   // ── saving ───────────────────────────────────────────────────────────────────────────────────────────────
 
   async #save(): Promise<void> {
     const { name } = this.#doc;
-    if (!this.core.ready) this.#voice.say("It is saved as soon as the calculator is there.");
+    if (!this.core.ready) this.#voice.say(t("editor.save-soon"));
     if (this.#checked !== this.#code.text) await this.#judge();
     await this.#asked;
     if (name !== this.#doc.name) return;
-    const item = this.#good;
-    if (!item) {
-      this.#voice.say("It can be saved as soon as there are no errors. The draft is kept meanwhile.");
+    if (!this.#good) {
+      this.#voice.say(t("editor.save-later"));
       return this.#goTo(this.#found.findIndex((each) => each.severity === "error"));
     }
-    const own = this.#doc.own;
-    let saved = mineOf(item);
-    const there = find(this.#mine, item);
-    if (there && there.text !== item.text && !(own && find([there], own))) {
-      const words = `You have a template called ${item.id} already. It says something else.`;
-      const answer = await ask(part(this.tool, "question"), words, [
-        ["replace", "Replace that one"],
-        ["both", "Keep both"],
-      ]);
-      if (!answer) return;
-      if (answer === "both") {
-        const id = ownId(
-          item.id,
-          this.#mine.map((each) => each.id),
-        );
-        this.#code.change(withId(item.text, id));
-        await this.#check();
-        if (!this.#good) return;
-        saved = mineOf(this.#good);
-      }
-    }
-    await this.#keep(saved);
+    const template = await this.#unlikeOthers(this.#good);
+    if (template) await this.#keep(mineOf(template));
+  }
+
+  /** The template, under another id when the person wants to keep a different one that has its id; undefined when
+   *  nothing shall be saved. */
+  async #unlikeOthers(item: Item & Mine): Promise<Mine | undefined> {
+    const { own } = this.#doc;
+    const there = this.#own.find(item);
+    if (!there || there.text === item.text || (own && find([there], own))) return item;
+    const answer = await ask(part(this.tool, "question"), t("editor.id-taken", { id: item.id }), [
+      ["replace", t("editor.replace")],
+      ["both", t("editor.keep-both")],
+    ]);
+    if (answer !== "both") return answer ? item : undefined;
+    this.#code.change(withId(item.text, ownId(item.id, this.#own.ids)));
+    await this.#check();
+    return this.#good;
   }
 
   async #keep(saved: Mine): Promise<void> {
     try {
       await this.#autosave.flush();
       const before = this.#doc;
-      const back = await changeMine(this.store, { add: [saved] });
-      await this.store.write({ [key(before.name)]: null });
-      await noteBegun(this.store, before.name, null);
-      const own = { id: saved.id, locale: saved.locale };
-      this.#doc = { name: `own ${own.locale} ${own.id}`, hash: address("own", own), own };
+      await this.#own.save(saved);
+      await this.#unsaved.write(before.name, null);
+      this.#doc = ownDoc(saved);
       this.#shareWithTabs(this.#doc.name);
       history.replaceState(null, "", this.#doc.hash);
-      this.#takeBack = back.add?.length ? back : undefined;
       const renamed = before.own && !find([saved], before.own);
-      const words = renamed
-        ? `Saved as ${saved.id}. ${before.own?.id} is still there.`
-        : "Saved among your templates.";
-      await this.#changed(words);
+      await this.#changed(
+        renamed ? t("editor.saved-as", { id: saved.id, old: before.own!.id }) : t("editor.saved"),
+      );
     } catch {
-      this.#voice.say(FAILED);
+      this.#voice.say(t("editor.failed"));
     }
   }
 
   /** The list is another one now. */
   async #changed(words: string): Promise<void> {
     await this.#reread();
-    this.#list();
+    this.#own.show();
     this.#showState("saved");
     this.#voice.say(words);
   }
@@ -424,163 +401,10 @@ export class Workshop {
   #afresh(): void {
     this.#code.change(this.#base);
     this.#code.focus();
-    this.#voice.say("As it was before. Undo brings your text back.");
+    this.#voice.say(t("editor.as-before"));
   }
 
-  // ── the list ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  #list(): void {
-    const mine = [...this.#mine].sort(byTitle);
-    const begun = this.#begun.filter(({ doc }) => !this.#mine.some((each) => doc === ownDoc(each)));
-    const free =
-      [1, 2, 3, 4, 5, 6, 7, 8, 9].find((n) => !this.#begun.some(({ doc }) => doc === newDoc(n))) ?? 1;
-    part(this.tool, "begin").setAttribute("href", `#new=${free}`);
-    this.#button("download-all").hidden = !mine.length;
-    part(this.tool, "none").hidden = mine.length + begun.length > 0;
-    show(part(this.tool, "mine"), [
-      ...mine.map((each) => this.#entry(each)),
-      ...begun.map((each) => this.#unfinished(each)),
-    ]);
-    const back = part(this.tool, "back");
-    back.hidden = !this.#takeBack;
-  }
-
-  #entry(mine: Mine): Tree {
-    const { title, locale, channel, id } = mine;
-    const changed = this.#begun.some(({ doc }) => doc === ownDoc(mine)) ? ", changed since you saved it" : "";
-    const which = { "data-id": id, "data-locale": locale };
-    return [
-      "li",
-      { class: "fu-mine", "data-key": ownDoc(mine) },
-      [
-        ["strong", { lang: locale }, [title]],
-        [
-          "span",
-          { class: "fu-hint" },
-          [` ${BY_CHANNEL[channel] ?? channel}, ${language(locale)}, ${id}${changed}`],
-        ],
-        [
-          "p",
-          { class: "fu-actions" },
-          [
-            link(address("own", mine), "Edit", title),
-            link(`${this.core.way}drafts/${address("template", mine)}`, "Write with it", title),
-            act("remove", "Remove", title, which),
-          ],
-        ],
-      ],
-    ];
-  }
-
-  #unfinished({ doc, title }: Begun): Tree {
-    return [
-      "li",
-      { class: "fu-mine", "data-key": doc },
-      [
-        ["strong", {}, [title]],
-        ["span", { class: "fu-hint" }, [" begun, not saved yet"]],
-        [
-          "p",
-          { class: "fu-actions" },
-          [link(hashOf(doc), "Go on", title), act("discard", "Throw it away", title, { "data-doc": doc })],
-        ],
-      ],
-    ];
-  }
-
-  async #remove(button: HTMLElement): Promise<void> {
-    const { id = "", locale = "" } = button.dataset;
-    await this.#autosave.flush();
-    try {
-      this.#takeBack = await changeMine(this.store, { remove: [{ id, locale }] });
-      if (this.#doc.name === ownDoc({ id, locale })) {
-        history.replaceState(null, "", location.pathname + location.search);
-        await this.#open({ name: "new", hash: "" });
-      }
-      await this.#changed(`${id} is removed. You can take that back.`);
-      this.#button("take-back").focus();
-    } catch {
-      this.#voice.say(FAILED);
-    }
-  }
-
-  async #back(): Promise<void> {
-    if (!this.#takeBack) return;
-    try {
-      await changeMine(this.store, this.#takeBack);
-      this.#takeBack = undefined;
-      await this.#changed("Your templates are as they were before.");
-      this.#button("import").focus();
-    } catch {
-      this.#voice.say(FAILED);
-    }
-  }
-
-  /** Only what nobody saved is lost by this, so it is asked first. */
-  async #discard(button: HTMLElement): Promise<void> {
-    const doc = button.dataset["doc"] ?? "";
-    const answer = await ask(part(this.tool, "question"), "What you wrote there is gone then.", [
-      ["yes", "Throw it away"],
-    ]);
-    if (!answer) return;
-    if (doc === this.#doc.name) this.#code.change(this.#base);
-    await this.#autosave.flush();
-    await this.store.write({ [key(doc)]: null }).catch(() => undefined);
-    await noteBegun(this.store, doc, null).catch(() => undefined);
-    await this.#changed("It is thrown away.");
-    this.#button("import").focus();
-  }
-
-  // ── giving away ──────────────────────────────────────────────────────────────────────────────────────────
-
-  #download(): void {
-    const { text } = this.#code;
-    download(`${idOf(text) || "template"}.yaml`, "application/yaml", text);
-  }
-
-  async #downloadAll(): Promise<void> {
-    const files = Object.fromEntries(this.#mine.map((each) => [fileOf(each), each.text]));
-    try {
-      const params = { what: "pack", name: "my-templates.zip", files };
-      const made = await this.core.ask<{ filename: string; media_type: string; content: string }>(
-        "export",
-        params,
-      );
-      const bytes = Uint8Array.from(atob(made.content), (letter) => letter.charCodeAt(0));
-      download(made.filename, made.media_type, bytes);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.#voice.say(error.lines.join(" "));
-    }
-  }
-
-  /** A link that holds the file. It is made here and sent nowhere. */
-  async #share(): Promise<void> {
-    if (this.#checked !== this.#code.text) await this.#judge();
-    const item = this.#good;
-    if (!item) return this.#voice.say("It can be shared as soon as there are no errors.");
-    const fragment = await encode({ [fileOf(item)]: item.text });
-    if (fragment === null)
-      return this.#voice.say("This is too long for a link. Download the file and send that instead.");
-    const place = part(this.tool, "link");
-    const input = place.querySelector("input")!;
-    input.value = `${location.origin}${location.pathname}#pack=${fragment}`;
-    place.hidden = false;
-    input.focus();
-    input.select();
-  }
-
-  async #copyLink(): Promise<void> {
-    const input = part(this.tool, "link").querySelector("input")!;
-    input.select();
-    this.#voice.say((await copied(input.value, null)) ? "The link is copied." : COPY_BY_HAND);
-  }
-
-  #closeLink(): void {
-    const place = part(this.tool, "link");
-    if (place.contains(document.activeElement)) this.#button("share").focus();
-    place.hidden = true;
-  }
+  // ── what comes in ────────────────────────────────────────────────────────────────────────────────────────
 
   async #openLink(fragment: string): Promise<void> {
     try {
@@ -592,81 +416,15 @@ export class Workshop {
   }
 
   async #imported(count: number, back: Change, first: Mine): Promise<void> {
-    this.#takeBack = back;
-    await this.#changed(count === 1 ? "1 template is added." : `${count} templates are added.`);
+    this.#own.imported(back);
+    await this.#changed(t("editor.added", { count }));
     // A template that is open and was replaced is shown as it is now, unless somebody is changing it.
-    if (this.#doc.own && this.#begun.every(({ doc }) => doc !== this.#doc.name)) this.#showNow();
-    part(this.tool, "mine")
-      .querySelector<HTMLElement>(`[data-key="${CSS.escape(ownDoc(first))}"] a`)
-      ?.focus();
-  }
-
-  #showNow(): void {
-    if (this.#code.text !== this.#base) this.#code.change(this.#base);
+    const replaced = this.#doc.own && !this.#own.isBegun(this.#doc.name);
+    if (replaced && this.#changedText !== null) this.#code.change(this.#base);
+    this.#own.focus(first);
   }
 
   #button(action: string): HTMLElement {
     return this.tool.querySelector<HTMLElement>(`[data-action="${action}"]`)!;
   }
-}
-
-const FAILED = "Not saved: this browser refused. Download the file to keep what you typed.";
-const COPY_BY_HAND = "Copying was refused. The link is selected: copy it with Ctrl+C, or with ⌘C on a Mac.";
-const OTHER: Record<string, string> = {
-  "tone rule": "This is a tone rule. It is checked here, and used on the command line.",
-  profile: "This is a profile. It is checked here, and used on the command line.",
-};
-
-/** Where the unsaved text of a document is kept. */
-function key(doc: string): string {
-  return `template draft ${doc}`;
-}
-
-function ownDoc({ id, locale }: Pick<Mine, "id" | "locale">): string {
-  return `own ${locale} ${id}`;
-}
-
-function newDoc(n: number): string {
-  return n > 1 ? `new ${n}` : "new";
-}
-
-/** The fragment that leads to a document. */
-function hashOf(doc: string): string {
-  const [what, first = "", id = ""] = doc.split(" ");
-  if (what === "new") return `#new=${first || 1}`;
-  return address(what === "own" ? "own" : "template", { id, locale: first });
-}
-
-function summary(errors: number, warnings: number): string {
-  const counted = (n: number, one: string, more: string) => (n === 1 ? `1 ${one}` : `${n} ${more}`);
-  const said = [
-    errors ? counted(errors, "error", "errors") : "",
-    warnings ? counted(warnings, "remark", "remarks") : "",
-  ].filter(Boolean);
-  return said.length ? `${said.join(", ")}.` : "Everything is understood.";
-}
-
-function problem({ severity, message, hint, line }: Diagnostic, n: number): Tree {
-  const more = hint ? ` ${sentence(hint)}` : "";
-  return [
-    "li",
-    { class: `fu-problem fu-problem--${severity}` },
-    [
-      [
-        "button",
-        { type: "button", class: "fu-link", "data-action": "place", "data-place": String(n) },
-        [`Line ${line}`],
-      ],
-      ` ${severity === "error" ? "Error" : "Remark"}: ${message}${more}`,
-    ],
-  ];
-}
-
-function link(href: string, words: string, about: string): Tree {
-  return ["a", { class: "fu-link", href, "aria-label": `${words}: ${about}` }, [words]];
-}
-
-function act(action: string, words: string, about: string, more: Record<string, string>): Tree {
-  const said = { "data-action": action, "aria-label": `${words}: ${about}`, ...more };
-  return ["button", { type: "button", class: "fu-link", ...said }, [words]];
 }

@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from followup_core.errors import FollowupError, UnknownNameError, UsageError
-from followup_core.filling import Hole
+from followup_core.filling import Place
 from followup_core.history import History
 from followup_core.mail import mailto
 from followup_core.model import STAGES, Application, Contact, Draft, Field, Interview, Search
@@ -54,14 +54,15 @@ _ANSWERS = {"rejection-reply": "rejection", "offer-reply": "offer", "no-show": "
 class Prepared:
     """A draft with what a page shows around it.
 
-    A gap is `(start, end, field)` in code points. `fields` are all fields of the template with their present
-    values, blank ones included; `own` are the names of those that speak the language of the template, the
-    shared ones are English. `person` is the name of the recipient, `address` where a mail would go.
+    A gap is `(start, end, field)` in code points, and so is each of the `places` where subject and body print
+    a field. `fields` are all fields of the template with their present values, blank ones included; `own` are
+    the names of those that speak the language of the template, the shared ones are English. `person` is the
+    name of the recipient, `address` where a mail would go.
     """
 
     draft: Draft
-    subject_gaps: tuple[Hole, ...]
-    body_gaps: tuple[Hole, ...]
+    subject_gaps: tuple[Place, ...]
+    body_gaps: tuple[Place, ...]
     fields: tuple[tuple[Field, str], ...]
     person: str = ""
     address: str | None = None
@@ -70,6 +71,7 @@ class Prepared:
     kind: str = ""
     report: Report | None = None
     """What the tone check says, where somebody asked it."""
+    places: tuple[tuple[Place, ...], ...] = ((), ())
 
 
 def draft(
@@ -139,6 +141,7 @@ def prepare(
         template.locale,
         frozenset(field.name for field in template.own),
         template.kind,
+        places=tuple(part.places for part in rendered.filled),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 _HTML = """
     a article aside bdi br button code dd details div dl dt em fieldset figcaption figure form
-    h2 h3 h4 h5 h6 hr input label legend li mark ol optgroup option output p pre section select small span
+    h2 h3 h4 h5 h6 hr input kbd label legend li mark ol optgroup option output p pre section select small span
     strong summary textarea time ul
 """
 _SVG = "svg g circle desc line path rect text title tspan"

@@ -29,8 +29,8 @@ GAP_OPEN, GAP_CLOSE = "‹", "›"
 """Around the label of a field that has no value yet. For the eye only: such a text never leaves."""
 
 
-class Hole(NamedTuple):
-    """A field without a value, marked in the text from `start` to `end` (code points)."""
+class Place(NamedTuple):
+    """Where a field is printed: the text from `start` to `end` (code points) is its value, or its label."""
 
     start: int
     end: int
@@ -39,11 +39,25 @@ class Hole(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One filled text. `missing` are the fields it lacked, in order, those only asked for included."""
+    """One filled text. `missing` are the fields it lacked, in order, those only asked for included.
+
+    `pieces` make up the text; those that are no Text of the template print the fields of `names`, one each.
+    """
 
     text: str
-    gaps: tuple[Hole, ...] = ()
     missing: tuple[str, ...] = ()
+    pieces: Sequence[str] = ()
+    names: Sequence[str] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place where a field is printed, in order."""
+        return tuple(_places(self.pieces, self.names))
+
+    @property
+    def gaps(self) -> tuple[Place, ...]:
+        """The places of the fields without a value."""
+        return tuple(place for place in self.places if place.field in self.missing) if self.missing else ()
 
 
 @dataclass(slots=True)
@@ -53,7 +67,7 @@ class _Writer:
     labels: Mapping[str, str]
     required: Collection[str]
     out: list[str] = field(default_factory=list)
-    holes: list[tuple[int, str]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     missing: dict[str, None] = field(default_factory=dict)
     room: int = MAX_OUTPUT
 
@@ -70,9 +84,9 @@ class _Writer:
 
     def printed(self, node: Print) -> str:
         value = self.values.get(node.name, "")
+        self.names.append(node.name)
         if not value:
             self.missing[node.name] = None
-            self.holes.append((len(self.out), node.name))
             return f"{GAP_OPEN}{self.labels.get(node.name, node.name)}{GAP_CLOSE}"
         for name in node.filters:
             value = self.filters[name](value)
@@ -112,15 +126,16 @@ def fill(
     text = "".join(writer.out)
     if len(text) > MAX_OUTPUT:
         raise _too_long("")
-    return Filled(text, tuple(_spans(writer)) if writer.holes else (), tuple(writer.missing))
+    return Filled(text, tuple(writer.missing), writer.out, writer.names)
 
 
-def _spans(writer: _Writer) -> Iterator[Hole]:
-    start = done = 0
-    for index, name in writer.holes:
-        start += sum(map(len, writer.out[done:index]))
-        done = index
-        yield Hole(start, start + len(writer.out[index]), name)
+def _places(pieces: Iterable[str], names: Iterable[str]) -> Iterator[Place]:
+    start, fields = 0, iter(names)
+    for piece in pieces:
+        end = start + len(piece)
+        if type(piece) is not Text:
+            yield Place(start, end, next(fields))
+        start = end
 
 
 def clean(name: str, value: object, one_line: bool) -> str:

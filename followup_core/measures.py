@@ -173,7 +173,9 @@ _PLACEHOLDER = re.compile(
     r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
 )
 _LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]{4,}")
-_SYMBOL = re.compile("[\u2190-\U0001faff]")
+_SYMBOL = "[\u2190-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+_PICTURE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}(?:\u200d{_SYMBOL})*")
+"""What a reader sees as one: a flag of two letters, or symbols with their colours that joiners hold together."""
 _DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
 _EXCLAMATIONS = re.compile(r"!+")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
@@ -209,7 +211,9 @@ def _lower_case(message: Message, about: About) -> Measured:
 
 def _emoji(message: Message, about: About) -> Measured:
     return _count(
-        found.span() for found in _SYMBOL.finditer(message.own) if unicodedata.category(found.group()) == "So"
+        found.span()
+        for found in _PICTURE.finditer(message.own)
+        if unicodedata.category(found.group()[0]) == "So"
     )
 
 

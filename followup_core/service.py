@@ -3,7 +3,9 @@
     plan   {text, today, application?, view?, base?, level?}   the plan; with `view` also its tree of elements
                                                                and, for all applications, their overview
     draft  {template, today, text?, application?, interview?, to?, values?, locale?, view?, lint?}
-                                                               the draft, its fields; with `view` also trees;
+                                                               the draft, its fields; with `view` also trees
+                                                               and `places`: [start, end, field] wherever
+                                                               subject and body print a field;
                                                                `lint: false` leaves the tone check out
     draft  {panel: true, text, today, application?, interview?, values?, locale?, view?, lint?}
                                                                {drafts, similar}; `values` by contact
@@ -116,6 +118,7 @@ def _drafted(prepared: Prepared, params: Params) -> dict[str, Any]:
     data["fields"] = [_field(field, value) for field, value in prepared.fields]
     data["kind"], data["person"] = prepared.kind, prepared.person
     if params.get("view"):
+        data["places"] = dict(zip(("subject", "body"), prepared.places, strict=True))
         tree = view.draft_view(
             prepared.draft,
             subject_gaps=prepared.subject_gaps,

@@ -23,7 +23,7 @@ from typing import Any
 from followup_core import filling, markup, schema, source, spacing
 from followup_core.diagnostics import Collector, Diagnostic, Mark
 from followup_core.errors import nearest
-from followup_core.filling import Filled, Hole
+from followup_core.filling import Filled, Place
 from followup_core.markup import Nodes, Use
 from followup_core.model import (
     CHANNELS,
@@ -62,8 +62,10 @@ class Rendered:
     subject: str
     body: str
     missing: tuple[Missing, ...] = ()
-    subject_gaps: tuple[Hole, ...] = ()
-    body_gaps: tuple[Hole, ...] = ()
+    subject_gaps: tuple[Place, ...] = ()
+    body_gaps: tuple[Place, ...] = ()
+    filled: tuple[Filled, ...] = field(default=(), repr=False, compare=False)
+    """Subject and body, with the places of all fields."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def render(template: Template, values: Mapping[str, str], country: str | None = 
         filling.fill(nodes, ready, filters, template._labels, template.needed) for nodes in template._parts
     ]
     if not (filled[0].missing or filled[1].missing):
-        return Rendered(filled[0].text, filled[1].text)
+        return Rendered(filled[0].text, filled[1].text, filled=tuple(filled))
     return _with_gaps(template, *filled)
 
 
@@ -156,7 +158,7 @@ def _with_gaps(template: Template, subject: Filled, body: Filled) -> Rendered:
     missing = (
         Missing(name, template.by_name[name].label, *template.places.get(name, (1, 1))) for name in names
     )
-    return Rendered(subject.text, body.text, tuple(missing), subject.gaps, body.gaps)
+    return Rendered(subject.text, body.text, tuple(missing), subject.gaps, body.gaps, (subject, body))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -382,7 +382,7 @@ def rewritten(prepared: Prepared, subject: str, body: str) -> Prepared:
         hint = f"missing: {', '.join(labels) or 'a part of a gap is left'}"
         raise UsageError("The message still has a gap, so it cannot leave.", hint, "missing")
     draft = replace(prepared.draft, subject=subject, body=body, missing=(), mailto=None)
-    return replace(prepared, draft=draft, subject_gaps=(), body_gaps=(), report=None)
+    return replace(prepared, draft=draft, subject_gaps=(), body_gaps=(), places=((), ()), report=None)
 
 
 _CHANNEL_NAMES = {"linkedin": "a LinkedIn note", "sms": "a text message"}

@@ -36,6 +36,7 @@ from followup_core.catalog import DATA, builtin
 from followup_core.diagnostics import Collector
 from followup_core.elements import Child, Element, el, from_json, to_html
 from tools import forms, gallery, numbers, planner, rulebook, workshop, yourdata
+from tools.words import word
 
 KEYS = {"draft", "values", "form", "plan", "today", "tool", "level", "template", "locale", "rules", "numbers"}
 FIRST_KIND = "thank-you"
@@ -155,7 +156,9 @@ def _draft(text: str, node: source.Mapping, base: str) -> Element:
     result = _call("draft", origin)
     fields = from_json(result["form"]) if with_form else None
     more = el(
-        "a", {"class": "fu-button", "href": f"{base}drafts/#template={template}{chosen}"}, "Write your own"
+        "a",
+        {"class": "fu-button", "href": f"{base}drafts/#template={template}{chosen}"},
+        word("common.write-your-own"),
     )
     return _frame(
         "draft",
@@ -168,7 +171,7 @@ def _draft(text: str, node: source.Mapping, base: str) -> Element:
 
 def _own_words(fields: Child) -> Element:
     """The fields below the finished message, folded: a guide page is read first and filled in second."""
-    summary = el("summary", None, "Put in your own words")
+    summary = el("summary", None, word("common.own-words"))
     return el("details", {"class": "fu-own"}, summary, el("div", {"data-part": "fields"}, fields))
 
 
@@ -189,7 +192,7 @@ def _plan(text: str, node: source.Mapping, base: str) -> Element:
     inline = _inline(text, node.get("plan"))
     origin = {"text": inline, "today": today, "view": True, "base": base, "level": level}
     result = _call("plan", origin)
-    more = el("a", {"class": "fu-button", "href": f"{base}planner/"}, "Make your own plan")
+    more = el("a", {"class": "fu-button", "href": f"{base}planner/"}, word("common.make-a-plan"))
     return _frame(
         "plan",
         {"verb": "plan", **origin},

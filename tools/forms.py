@@ -11,7 +11,6 @@ from babel import Locale
 
 from followup_core.elements import Child, Element, el
 from followup_core.templates import Template
-from followup_core.view import BY_CHANNEL
 from tools import situations
 from tools.controls import FORM, language
 from tools.controls import boot as _boot
@@ -39,45 +38,43 @@ ROLES = (
     ("coordinator", word("common.role-coordinator")),
 )
 KINDS = {
-    "ask-next-steps": "Ask what happens next",
-    "thank-you": "Say thanks",
-    "check-in": "Check in",
-    "assignment-received": "Ask about a task you handed in",
-    "add-value": "Share something useful",
-    "second-check-in": "Check in",
-    "closing": "Write a last note",
-    "rejection-reply": "Answer a no",
-    "offer-reply": "Answer an offer",
-    "accepted": "Answer an offer",
-    "offer-deadline": "Tell them about another offer",
-    "declined": "Decline or withdraw",
-    "withdrew": "Decline or withdraw",
-    "no-show": "Ask after a missed meeting",
+    "ask-next-steps": word("drafts.kind-next-steps"),
+    "thank-you": word("drafts.kind-thanks"),
+    "check-in": word("drafts.kind-check-in"),
+    "assignment-received": word("drafts.kind-assignment"),
+    "add-value": word("drafts.kind-add-value"),
+    "second-check-in": word("drafts.kind-check-in"),
+    "closing": word("drafts.kind-closing"),
+    "rejection-reply": word("drafts.kind-no"),
+    "offer-reply": word("drafts.kind-offer"),
+    "accepted": word("drafts.kind-offer"),
+    "offer-deadline": word("drafts.kind-other-offer"),
+    "declined": word("drafts.kind-decline"),
+    "withdrew": word("drafts.kind-decline"),
+    "no-show": word("drafts.kind-missed"),
 }
 """What a message does, in the words of the reader; in the order of a job search."""
 
 PAGE_LANGUAGE = "en"
-WEB_MAIL = (
-    "“Open in Gmail” hands your text to Google, “Open in Outlook” to Microsoft, in a new tab. "
-    "There you read it once more and send it yourself."
-)
 
 
 # ── the drafts ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _use(template: Template) -> Element:
-    """When to use the chosen template, and how it is sent. browser/drafts.ts writes the same words."""
+    """When to use the chosen template, and how it is sent."""
     use = el("span", {"lang": template.locale}, template.use_when)
-    how = BY_CHANNEL[template.channel]
-    return el("p", {"class": "fu-hint", "id": "fu-use", "data-part": "use"}, use, f" Sent {how}.")
+    sent = word(f"drafts.sent-{template.channel}")
+    return el("p", {"class": "fu-hint", "id": "fu-use", "data-part": "use"}, use, f" {sent}")
 
 
 def _language(locales: Iterable[str]) -> Element:
     names = [(locale, Locale.parse(locale, sep="-").get_display_name("en") or locale) for locale in locales]
-    chosen = _select("locale", sorted(names, key=lambda pair: pair[1]), PAGE_LANGUAGE)
+    chosen = _select(
+        "locale", sorted(names, key=lambda pair: pair[1]), PAGE_LANGUAGE, **{"data-names": "language"}
+    )
     hidden = {"hidden": ""} if len(names) < 2 else {}
-    return el("div", {"data-part": "locales", **hidden}, _field("In which language?", chosen))
+    return el("div", {"data-part": "locales", **hidden}, _field(word("drafts.which-language"), chosen))
 
 
 def drafts(templates: Iterable[Template], first: Template, fields: Child, message: Child) -> Element:
@@ -93,24 +90,24 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
     chosen = {"id": "fu-template", "name": "template", "aria-describedby": "fu-use"}
     form = el(
         "form",
-        {**FORM, "class": "fu-form", "aria-label": "Your message"},
+        {**FORM, "class": "fu-form", "aria-label": word("drafts.form")},
         el(
             "div",
             {"class": "fu-field"},
-            el("label", {"for": "fu-situation"}, "What has happened?"),
+            el("label", {"for": "fu-situation"}, word("drafts.what-happened")),
             situations.choice(now, id="fu-situation", name="situation"),
         ),
         el(
             "div",
             {"class": "fu-row", "data-part": "applications", "hidden": ""},
-            _field("For which application?", _select("application", ())),
-            _field("To whom?", _select("to", ())),
+            _field(word("drafts.which-application"), _select("application", ())),
+            _field(word("drafts.to-whom"), _select("to", ())),
         ),
-        _button("Write to everybody who was there", "panel", **{"hidden": ""}),
+        _button(word("drafts.to-everybody"), "panel", **{"hidden": ""}),
         el(
             "div",
             {"class": "fu-field"},
-            el("label", {"for": "fu-template"}, "Which wording?"),
+            el("label", {"for": "fu-template"}, word("drafts.which-wording")),
             el("select", chosen, *fitting),
             _use(first),
         ),
@@ -122,7 +119,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
         {"class": "fu-result", "data-part": "result"},
         _boot(),
         *_sheet(message),
-        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, word("common.stays-here")),
     )
     return el(
         "followup-drafts",
@@ -154,14 +151,14 @@ def _sheet(message: Child) -> Sequence[Element]:
         el(
             "div",
             {"class": "fu-actions fu-tools"},
-            _tool("Edit the text", "edit"),
-            _tool("Undo", "undo"),
-            _tool("Start again from the template", "afresh"),
+            _tool(word("sheet.edit"), "edit"),
+            _tool(word("common.undo"), "undo"),
+            _tool(word("sheet.afresh"), "afresh"),
         ),
         el("div", {"class": "fu-check", "data-part": "check"}),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
         el("div", {"class": "fu-actions"}, *leaving()),
-        el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, WEB_MAIL),
+        el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, word("drafts.web-mail")),
         el("div", {"class": "fu-sent", "data-part": "sent"}),
     )
 
@@ -176,12 +173,12 @@ def leaving() -> Sequence[Element]:
     shut = {"aria-disabled": "true", "aria-describedby": "fu-reason"}
     web = {"aria-disabled": "true", "aria-describedby": "fu-reason fu-web-mail"}
     return (
-        _button("Copy message", "copy-body", "fu-button", **shut),
-        _button("Copy subject", "copy-subject", **shut),
-        _button("Copy both", "copy-both", **shut),
-        _button("Open in mail", "mail", **shut),
-        _button("Open in Gmail", "gmail", **web),
-        _button("Open in Outlook", "outlook", **web),
-        _button("Download .eml", "eml", **shut),
-        _button("Mark as sent", "mark-sent", **shut),
+        _button(word("common.copy-message"), "copy-body", "fu-button", **shut),
+        _button(word("common.copy-subject"), "copy-subject", **shut),
+        _button(word("drafts.copy-both"), "copy-both", **shut),
+        _button(word("drafts.open-mail"), "mail", **shut),
+        _button(word("drafts.open-gmail"), "gmail", **web),
+        _button(word("drafts.open-outlook"), "outlook", **web),
+        _button(word("drafts.download-eml"), "eml", **shut),
+        _button(word("drafts.mark-sent"), "mark-sent", **shut),
     )

@@ -24,15 +24,10 @@ from followup_core.wording import functions
 from tools.controls import FORM
 from tools.controls import language as tool_language
 from tools.forms import KINDS, STAGES
+from tools.words import word
 
-CHANNEL_WORDS = {
-    "email": "E-mail",
-    "linkedin": "LinkedIn",
-    "sms": "Text message",
-    "card": "Card by hand",
-    "phone": "Phone",
-}
-TONE_WORDS = {"warm": "Warm", "plain": "Plain", "formal": "Formal"}
+CHANNEL_WORDS = {channel: word(f"gallery.channel-{channel}") for channel in CHANNELS}
+TONE_WORDS = {tone: word(f"gallery.tone-{tone}") for tone in TONES}
 SECTOR_WORDS = {
     "private": "companies",
     "public": "the public sector",
@@ -137,30 +132,32 @@ def _filters(templates: Sequence[Template]) -> Element:
     channels = [(name, CHANNEL_WORDS[name]) for name in CHANNELS if any(t.channel == name for t in templates)]
     tones = [(name, TONE_WORDS[name]) for name in TONES if any(t.tone == name for t in templates)]
     languages = [(locale, language(locale)) for locale in dict.fromkeys(t.locale for t in templates)]
+    named = {"data-names": "language"}
+    count = word("gallery.count", count=len(templates))
     return el(
-        "form", {**FORM, "class": "fu-filters", "aria-label": "Filter the templates"},
+        "form", {**FORM, "class": "fu-filters", "aria-label": word("gallery.filter")},
         el(
             "div", {"class": "fu-row"},
-            _filter("kind", "What is it for?", "Anything", situations),
-            _filter("channel", "How do you send it?", "Any way", channels),
-            _filter("tone", "In which tone?", "Any tone", tones),
-            _filter("locale", "In which language?", "Any language", languages),
+            _filter("kind", word("gallery.kind"), word("gallery.any-kind"), situations),
+            _filter("channel", word("gallery.channel"), word("gallery.any-channel"), channels),
+            _filter("tone", word("gallery.tone"), word("gallery.any-tone"), tones),
+            _filter("locale", word("gallery.locale"), word("gallery.any-locale"), languages, **named),
         ),
         el(
             "p", {"class": "fu-filters-result"},
-            el("output", {"data-part": "count", "role": "status"}, f"{len(templates)} templates"),
-            el("button", {"type": "reset", "class": "fu-link", "hidden": ""}, "Show all"),
+            el("output", {"data-part": "count", "role": "status"}, count),
+            el("button", {"type": "reset", "class": "fu-link", "hidden": ""}, word("gallery.show-all")),
         ),
     )  # fmt: skip
 
 
-def _filter(name: str, label: str, every: str, options: Iterable[tuple[str, str]]) -> Element:
+def _filter(name: str, label: str, every: str, options: Iterable[tuple[str, str]], **more: str) -> Element:
     shown = [el("option", {"value": value}, words) for value, words in [("", every), *options]]
     return el(
         "div",
         {"class": "fu-field"},
         el("label", {"for": f"fu-filter-{name}"}, label),
-        el("select", {"id": f"fu-filter-{name}", "name": name}, *shown),
+        el("select", {"id": f"fu-filter-{name}", **more, "name": name}, *shown),
     )
 
 
@@ -170,7 +167,7 @@ def _language_section(locale: str, templates: Sequence[Template], base: str) -> 
     return el(
         "section",
         {"class": "fu-shelf", "data-part": "shelf"},
-        el("h2", {"id": f"in-{locale.lower()}"}, f"In {language(locale)}"),
+        el("h2", {"id": f"in-{locale.lower()}"}, word("gallery.in", language=language(locale))),
         *[_group(words, f"{prefix}{_slug(words)}", list(found), base) for words, found in groups],
     )
 
@@ -199,8 +196,13 @@ def _entry(template: Template, base: str) -> Element:
             "a", {"class": "fu-entry-title", "href": base + address(template), "lang": spoken}, template.title
         ),
         el("p", {"class": "fu-entry-when", "lang": spoken}, template.use_when),
-        el("p", {"class": "fu-entry-facts"}, f"{CHANNEL_WORDS[template.channel]}, {template.tone}"),
+        el("p", {"class": "fu-entry-facts"}, _entry_facts(template)),
     )
+
+
+def _entry_facts(template: Template) -> str:
+    tone = word(f"gallery.in-tone-{template.tone}")
+    return word("gallery.facts", channel=CHANNEL_WORDS[template.channel], tone=tone)
 
 
 # ── the example ──────────────────────────────────────────────────────────────────────────────────────────
@@ -398,7 +400,7 @@ def _writer(template: Template, base: str) -> Element:
         el("div", {"data-part": "message"}, from_json(drafted["view"])),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
         el("div", {"class": "fu-actions"}, *_leaving(template, base)),
-        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, word("common.stays-here")),
         el("p", {"class": "fu-live", "role": "status", "data-part": "live"}),
     )
     return el(
@@ -423,7 +425,7 @@ def _leaving(template: Template, base: str) -> Iterator[Element]:
         yield el("button", subject, "Copy subject")
     chosen = "" if template.locale == "en" else f"&locale={template.locale}"
     studio = f"{base}drafts/#template={template.id}{chosen}"
-    yield el("a", {"class": "fu-button fu-button--quiet", "href": studio}, "Write it with my plan")
+    yield el("a", {"class": "fu-button fu-button--quiet", "href": studio}, word("gallery.with-plan"))
 
 
 def _source_section(template: Template, source: str, base: str) -> Element:
@@ -443,8 +445,8 @@ def _source_section(template: Template, source: str, base: str) -> Element:
             el(
                 "p", {"class": "fu-actions"},
                 el("button", {"type": "button", "class": "fu-button fu-button--quiet", "data-action": "copy"},
-                   "Copy this file"),
-                el("a", _mine(template, base), "Make it yours"),
+                   word("gallery.copy-file")),
+                el("a", _mine(template, base), word("gallery.make-yours")),
                 el("span", {"class": "fu-reason", "role": "status", "data-part": "said"}),
             ),
             el("p", {"class": "fu-file"}, f"{template.id}.yaml"),

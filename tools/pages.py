@@ -61,7 +61,7 @@ STEP = Step(
         "tools/numbers.py",
         "tools/rulebook.py",
         "tools/words.py",
-        "browser/words/*.json",
+        "browser/words/en.json",
     ),
     outputs=(PAGES,),
     run=run,

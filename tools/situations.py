@@ -11,38 +11,39 @@ from collections.abc import Iterable, Iterator
 from followup_core.drafts import situations
 from followup_core.elements import Element, el
 from followup_core.templates import Template
+from tools.words import word
 
 __all__ = ["SITUATIONS", "choice", "situations", "wordings"]
 
 SITUATIONS = {
-    "Before and after a conversation": {
-        "ask-next-steps": "An interview is ahead of you",
-        "thank-you/phone-screen": "You had a first call",
-        "thank-you/first": "You had a first interview",
-        "thank-you/second": "You had a second interview",
-        "thank-you/panel": "You spoke with several people at once",
-        "thank-you/final": "You had the last interview",
-        "thank-you/assignment": "They went through your task with you",
-        "thank-you/informational": "You had an informal talk",
-        "thank-you/special": "Somebody helped you, or there is something to add",
-        "no-show": "They did not call, or nobody came",
+    word("drafts.talking"): {
+        "ask-next-steps": word("drafts.interview-ahead"),
+        "thank-you/phone-screen": word("drafts.had-call"),
+        "thank-you/first": word("drafts.had-first"),
+        "thank-you/second": word("drafts.had-second"),
+        "thank-you/panel": word("drafts.had-panel"),
+        "thank-you/final": word("drafts.had-final"),
+        "thank-you/assignment": word("drafts.had-review"),
+        "thank-you/informational": word("drafts.had-talk"),
+        "thank-you/special": word("drafts.helped"),
+        "no-show": word("drafts.nobody-came"),
     },
-    "While you wait": {
-        "check-in/promise": "The day they named has passed",
-        "check-in/silence": "They named no day, and it is quiet",
-        "check-in/change": "Something has changed since",
-        "assignment-received": "You handed in a task and heard nothing",
-        "add-value": "You have something useful for them",
-        "second-check-in": "Your check-in had no answer",
-        "closing": "Your second check-in had no answer",
+    word("drafts.waiting"): {
+        "check-in/promise": word("drafts.day-passed"),
+        "check-in/silence": word("drafts.quiet"),
+        "check-in/change": word("drafts.changed"),
+        "assignment-received": word("drafts.task-silence"),
+        "add-value": word("drafts.something-useful"),
+        "second-check-in": word("drafts.first-unanswered"),
+        "closing": word("drafts.second-unanswered"),
     },
-    "When something is decided": {
-        "rejection-reply": "They said no",
-        "offer-reply": "They made you an offer",
-        "accepted": "You say yes to their offer",
-        "declined": "You say no to their offer",
-        "offer-deadline": "Another employer made you an offer",
-        "withdrew": "You do not want to go on",
+    word("drafts.decided"): {
+        "rejection-reply": word("drafts.said-no"),
+        "offer-reply": word("drafts.made-offer"),
+        "accepted": word("drafts.say-yes"),
+        "declined": word("drafts.say-no"),
+        "offer-deadline": word("drafts.another-offer"),
+        "withdrew": word("drafts.not-on"),
     },
 }
 """Group -> situation -> words, in the order of a job search."""

@@ -8,17 +8,7 @@ from __future__ import annotations
 from followup_core.catalog import FALLBACK_LOCALE, starter
 from followup_core.elements import Element, el
 from tools.controls import language
-
-KEYS = (
-    "Tab indents a line. To leave the file with the keyboard, press Escape and then Tab. "
-    "F8 goes to the next remark, Ctrl+Z or ⌘Z takes back what you typed."
-)
-SHARED = (
-    "The link holds the file of this template, its example included, and nothing else. "
-    "Look it over for names that are nobody's business. "
-    "It is made on this device, and no server sees what stands behind the #."
-)
-TAKES = "A pack is a .zip, .yaml or .yml file. You see what is in it before anything is added."
+from tools.words import word, worded
 
 
 def _button(text: str, action: str, look: str = "fu-button fu-button--quiet", **more: str) -> Element:
@@ -30,7 +20,10 @@ def editor(base: str) -> Element:
     return el(
         "followup-editor",
         {"class": "fu-tool fu-wide fu-editor", "data-search-exclude": ""},
-        el("section", {"class": "fu-import", "data-part": "import", "aria-label": "A pack", "hidden": ""}),
+        el(
+            "section",
+            {"class": "fu-import", "data-part": "import", "aria-label": word("editor.a-pack"), "hidden": ""},
+        ),
         el("div", {"class": "fu-columns"}, _file(), _result()),
         _own(base),
         el("p", {"class": "fu-live", "role": "status", "data-part": "live"}),
@@ -50,18 +43,18 @@ def _file() -> Element:
     return el(
         "section",
         {"class": "fu-file-side", "aria-labelledby": "fu-file-title"},
-        el("h2", {"id": "fu-file-title"}, "The file"),
-        el("p", {"class": "fu-hint", "data-part": "keys"}, KEYS),
+        el("h2", {"id": "fu-file-title"}, word("editor.file")),
+        el("p", {"class": "fu-hint", "data-part": "keys"}, word("editor.keys")),
         el("div", {"class": "fu-code", "data-part": "code"}),
-        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, word("common.stays-here")),
         el("div", {"data-part": "question", "hidden": ""}),
         el(
             "div",
             {"class": "fu-actions"},
-            _button("Save as my template", "save", "fu-button"),
-            _button("Undo", "undo"),
-            _button("Redo", "redo"),
-            _button("Start again", "afresh", hidden=""),
+            _button(word("editor.save"), "save", "fu-button"),
+            _button(word("common.undo"), "undo"),
+            _button(word("common.redo"), "redo"),
+            _button(word("common.start-again"), "afresh", hidden=""),
         ),
         el("div", {"class": "fu-problems-place", "data-part": "problems"}),
     )
@@ -71,15 +64,15 @@ def _result() -> Element:
     return el(
         "section",
         {"class": "fu-result", "aria-labelledby": "fu-example-title"},
-        el("h2", {"id": "fu-example-title"}, "The message, with the example"),
+        el("h2", {"id": "fu-example-title"}, word("editor.message")),
         el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""}),
-        el("p", {"class": "fu-hint", "data-part": "note"}, "The message appears here in a moment."),
+        el("p", {"class": "fu-hint", "data-part": "note"}, word("editor.message-soon")),
         el("div", {"data-part": "message"}),
         el(
             "div",
             {"class": "fu-actions"},
-            _button("Download this file", "download"),
-            _button("Share it as a link", "share"),
+            _button(word("editor.download"), "download"),
+            _button(word("editor.share"), "share"),
         ),
         _link(),
     )
@@ -94,20 +87,20 @@ def _link() -> Element:
             "data-part": "link",
             "hidden": "",
             "role": "group",
-            "aria-label": "A link",
+            "aria-label": word("editor.a-link"),
         },
         el(
             "div",
             {"class": "fu-field"},
-            el("label", {"for": "fu-share"}, "The link"),
-            el("p", {"class": "fu-hint", "id": "fu-share-hint"}, SHARED),
+            el("label", {"for": "fu-share"}, word("editor.link")),
+            el("p", {"class": "fu-hint", "id": "fu-share-hint"}, word("editor.link-hint")),
             el("input", field),
         ),
         el(
             "div",
             {"class": "fu-actions"},
-            _button("Copy the link", "copy-link"),
-            _button("Close", "close-link"),
+            _button(word("editor.copy-link"), "copy-link"),
+            _button(word("common.close"), "close-link"),
         ),
     )
 
@@ -117,23 +110,23 @@ def _own(base: str) -> Element:
         "type": "file",
         "hidden": "",
         "data-part": "file",
-        "aria-label": "A pack",
+        "aria-label": word("editor.a-pack"),
         "accept": ".zip,.yaml,.yml",
     }
     return el(
         "section",
         {"class": "fu-own-templates", "aria-labelledby": "fu-own-title"},
-        el("h2", {"id": "fu-own-title"}, "Your templates"),
+        el("h2", {"id": "fu-own-title"}, word("editor.yours")),
         el(
             "p",
             {"class": "fu-hint", "data-part": "none"},
-            "None yet. Those you save appear here and in every list.",
+            word("editor.none-yet"),
         ),
         el("ul", {"class": "fu-mine-list", "role": "list", "data-part": "mine"}),
         el(
             "p",
             {"class": "fu-actions", "data-part": "back", "hidden": ""},
-            _button("Take the last change back", "take-back"),
+            _button(word("editor.take-back"), "take-back"),
         ),
         el(
             "div",
@@ -141,37 +134,38 @@ def _own(base: str) -> Element:
             el(
                 "a",
                 {"class": "fu-button fu-button--quiet", "data-part": "begin", "href": "#new=1"},
-                "Begin a new one",
+                word("editor.begin"),
             ),
             el(
                 "a",
                 {"class": "fu-button fu-button--quiet", "href": f"{base}templates/"},
-                "Start from one of ours",
+                word("editor.begin-from-ours"),
             ),
-            _button("Import a pack", "import", id="import"),
-            _button("Download all as a zip", "download-all", hidden=""),
+            _button(word("editor.import"), "import", id="import"),
+            _button(word("editor.download-all"), "download-all", hidden=""),
         ),
-        el("p", {"class": "fu-hint"}, TAKES),
+        el("p", {"class": "fu-hint"}, word("editor.pack-hint")),
         el("input", file),
     )
 
 
 def shelf(base: str) -> Element:
     """One's own templates above the list of ours, when there are any, and the way to the first."""
+    editor = f"{base}templates/editor/"
     return el(
         "followup-mine",
         {"class": "fu-gallery fu-wide", "data-search-exclude": ""},
         el(
             "section",
             {"class": "fu-shelf", "data-part": "own", "hidden": ""},
-            el("h2", {"id": "yours"}, "Yours"),
+            el("h2", {"id": "yours"}, word("gallery.yours")),
             el("ul", {"class": "fu-entries", "role": "list", "data-part": "list"}),
         ),
-        el(
+        worded(
             "p",
             {"class": "fu-actions"},
-            el("a", {"class": "fu-link", "href": f"{base}templates/editor/"}, "Write your own template"),
-            " or ",
-            el("a", {"class": "fu-link", "href": f"{base}templates/editor/#import"}, "bring in a pack"),
+            "gallery.write-or-bring",
+            write=el("a", {"class": "fu-link", "href": editor}, word("gallery.write-own")),
+            bring=el("a", {"class": "fu-link", "href": f"{editor}#import"}, word("gallery.bring-pack")),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followup_core.elements import Child, Element, el
 from tools.controls import language
+from tools.words import word
 
 QUIET = "fu-button fu-button--quiet"
 
@@ -19,30 +20,26 @@ def _section(title: str, *children: Child | None, **more: str) -> Element:
 
 def _file() -> Element:
     return _section(
-        "Your file",
-        el("p", None, "One text file holds your whole search. You can read it in any editor."),
+        word("data.your-file"),
+        el("p", None, word("data.one-file")),
         el("div", {"data-part": "file-state"}),
         el(
             "div",
             {"class": "fu-actions"},
-            _button("Save the file", "save-file", "fu-button"),
-            _button("Save as another file", "save-as", **{"data-part": "save-as", "hidden": ""}),
-            _button("Open a file", "open-file"),
+            _button(word("data.save"), "save-file", "fu-button"),
+            _button(word("data.save-as"), "save-as", **{"data-part": "save-as", "hidden": ""}),
+            _button(word("data.open"), "open-file"),
             el(
                 "input",
                 {
                     "type": "file",
                     "hidden": "",
                     "data-part": "file",
-                    "aria-label": "Search file",
+                    "aria-label": word("data.search-file"),
                 },
             ),
         ),
-        el(
-            "p",
-            {"class": "fu-hint"},
-            "What you open takes the place of what is here. What was here stays among the earlier versions.",
-        ),
+        el("p", {"class": "fu-hint"}, word("data.open-hint")),
     )
 
 
@@ -53,27 +50,21 @@ def _erase() -> Element:
             "class": "fu-notice fu-notice--urgent",
             "data-part": "sure",
             "role": "group",
-            "aria-label": "Delete everything?",
+            "aria-label": word("data.delete-ask"),
             "hidden": "",
         },
-        el(
-            "p",
-            None,
-            "Your applications, your messages, the earlier versions and the demo are deleted "
-            "from this browser. Nobody can bring them back. "
-            "Files that you saved yourself stay where they are.",
-        ),
+        el("p", None, word("data.delete-warning")),
         el(
             "div",
             {"class": "fu-actions"},
-            _button("Keep everything", "erase-not", "fu-button"),
-            _button("Delete everything now", "erase-yes"),
+            _button(word("data.delete-not"), "erase-not", "fu-button"),
+            _button(word("data.delete-now"), "erase-yes"),
         ),
     )
     return _section(
-        "Delete everything",
-        el("p", None, "For a shared or borrowed computer, or when you have the job."),
-        el("div", {"class": "fu-actions"}, _button("Delete everything", "erase")),
+        word("data.delete"),
+        el("p", None, word("data.delete-when")),
+        el("div", {"class": "fu-actions"}, _button(word("data.delete"), "erase")),
         sure,
     )
 
@@ -85,28 +76,23 @@ def your_data() -> Element:
         el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""}),
         el("div", {"data-part": "said", "tabindex": "-1"}),
         _section(
-            "What is kept here",
+            word("data.kept-here"),
             el("div", {"data-part": "state"}),
             el("div", {"data-part": "damaged"}),
         ),
         _file(),
         _section(
-            "Earlier versions",
-            el("p", None, "Going back never loses anything: what you have now becomes a version too."),
+            word("data.versions"),
+            el("p", None, word("data.versions-hint")),
             el("div", {"data-part": "versions"}),
         ),
         el(
             "div",
             {"data-part": "demo"},
             _section(
-                "A demo to look around",
-                el(
-                    "p",
-                    None,
-                    "A job search with invented people, beside yours and never mixed with it. "
-                    "It is shown in this tab until you leave it.",
-                ),
-                el("div", {"class": "fu-actions"}, _button("Look at the demo", "demo")),
+                word("data.demo"),
+                el("p", None, word("data.demo-hint")),
+                el("div", {"class": "fu-actions"}, _button(word("data.demo-look"), "demo")),
             ),
         ),
         _erase(),

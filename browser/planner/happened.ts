@@ -133,7 +133,7 @@ export function entryForm(
           [
             "button",
             { type: "button", class: "fu-link fu-fold", "data-action": "entry-cancel" },
-            [t("log.cancel")],
+            [t("common.cancel")],
           ],
           ...(mistake === undefined ? [] : [tookWrong(application, mistake)]),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from followup_core.catalog import DATA, builtin
 from followup_core.verbs import check
@@ -34,6 +34,12 @@ SHEET = "templates/thank-you-after-first/"
 
 def squiggles(page: Page) -> list[str]:
     return page.locator(".cm-lintRange-error").all_inner_texts()
+
+
+def notes(page: Page) -> list[str]:
+    """What is noted about unsaved texts until the database has them."""
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.includes(' template '))")
+    return found
 
 
 def bundle() -> str:
@@ -191,6 +197,70 @@ def test_a_draft_that_was_just_typed_survives_leaving_at_once(visit: Visit) -> N
     page.goto(page.url.replace(EDITOR, "privacy/"))
     page.go_back()
     expect(code(page)).to_contain_text("title: In a hurry")
+
+
+def test_nobody_can_type_before_the_text_is_there(visit: Visit, context: Context) -> None:
+    made = context()
+    made.add_init_script(
+        """IDBOpenDBRequest.prototype.addEventListener = function (type, act, ...rest) {
+            const late = (event) => setTimeout(() => act.call(this, event), 1500);
+            const listen = EventTarget.prototype.addEventListener;
+            return listen.call(this, type, type === "success" ? late : act, ...rest);
+        };"""
+    )
+    page = visit(EDITOR, within=made)
+    write(page, TEXT.replace("A new template", "In a hurry"))
+    kept(page, DRAFT)
+    expect(code(page)).to_contain_text("title: In a hurry")
+
+
+def test_a_draft_that_the_database_did_not_take_in_time_survives_leaving(visit: Visit) -> None:
+    page = visit(EDITOR)
+    write(page, TEXT.replace("A new template", "At first"))
+    kept(page, DRAFT)
+    page.evaluate(
+        """() => { IDBObjectStore.prototype.put = () => {
+            throw new DOMException("full", "QuotaExceededError");
+        }; }"""
+    )
+    write(page, TEXT.replace("A new template", "In a hurry"))
+    expect(code(page)).to_contain_text("title: In a hurry")
+    page.goto(page.url.replace(EDITOR, "privacy/"))
+    page.go_back()
+    expect(code(page)).to_contain_text("title: In a hurry")
+    expect(page.get_by_role("link", name="Go on: my-word")).to_be_visible()
+    assert "In a hurry" in str(stored(page, "template draft new"))
+    assert notes(page) == []
+
+
+def test_what_is_typed_while_another_text_is_on_its_way_is_kept(visit: Visit) -> None:
+    page = visit(EDITOR)
+    expect(code(page)).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/thank-you-after-first.yaml", hold)
+    with page.expect_request("**/thank-you-after-first.yaml"):
+        page.evaluate("location.hash = '#template=thank-you-after-first&locale=en'")
+    write(page, TEXT.replace("A new template", "In a hurry"))
+    held[0].continue_()
+    expect(code(page)).to_contain_text("id: my-thank-you-after-first")
+    page.get_by_role("link", name="Go on: my-word").click()
+    expect(code(page)).to_contain_text("title: In a hurry")
+
+
+def test_what_was_deleted_does_not_come_back_from_a_tab_that_is_left(visit: Visit) -> None:
+    page = visit(EDITOR)
+    write(page, TEXT)
+    other = visit("your-data/", within=page.context)
+    other.get_by_role("button", name="Delete everything").click()
+    other.get_by_role("button", name="Delete everything now").click()
+    expect(other.get_by_text("Everything is gone.")).to_be_visible()
+    write(page, FAULTY)
+    page.goto(page.url.replace(EDITOR, "privacy/"))
+    assert notes(page) == []
 
 
 def test_faulty_text_is_kept_as_well(visit: Visit) -> None:

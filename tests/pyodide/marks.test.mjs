@@ -53,15 +53,27 @@ test("marks of one rule keep their names while others come and go", () => {
   );
 });
 
-test("while the new text is not checked yet, marks move along or go", () => {
+test("while the new text is not checked yet, marks move along, grow or go", () => {
   const marks = placed(TEXT, [finding(TEXT, "Hi"), finding(TEXT, "checking in"), finding(TEXT, "ASAP")]);
   const after = { ...TEXT, body: TEXT.body.replace("checking in", "checking 😀😀 in") };
   const left = carried(marks, TEXT, after);
   assert.deepEqual(
     left.map((mark) => after.body.slice(mark.start, mark.end)),
+    ["Hi", "checking 😀😀 in", "ASAP"],
+  );
+  const gone = carried(marks, TEXT, { ...TEXT, body: TEXT.body.replace("just checking", "asking") });
+  assert.deepEqual(
+    gone.map(({ finding }) => finding.text),
     ["Hi", "ASAP"],
   );
   assert.equal(carried(marks, TEXT, { ...TEXT, subject: "x" }).length, 3);
+});
+
+test("a mark between two changes stays", () => {
+  const text = { subject: "", body: "At Fabrikam I am just checking in with Fabrikam." };
+  const after = { ...text, body: text.body.replaceAll("Fabrikam", "Contoso Ltd") };
+  const [mark] = carried(placed(text, [finding(text, "checking in")]), text, after);
+  assert.equal(after.body.slice(mark.start, mark.end), "checking in");
 });
 
 test("every piece of a text appears once and in order, whatever overlaps", () => {

@@ -55,6 +55,17 @@ def test_no_text_is_empty_or_has_spaces_at_its_ends(language: str) -> None:
             assert form and form == form.strip() and "  " not in form, key
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_same_english_text_has_the_same_translation(language: str) -> None:
+    # browser/translate.ts finds what the build printed by its English text.
+    english, mine = leaves(SOURCE), leaves(language)
+    said: dict[str, set[str]] = {}
+    for key, text in english.items():
+        if isinstance(text, str) and not HOLE.search(text):
+            said.setdefault(text, set()).update([str(mine[key])] if key in mine else [])
+    assert {text: each for text, each in said.items() if len(each) > 1} == {}
+
+
 def test_every_text_is_said_somewhere() -> None:
     files = [*ROOT.glob("browser/**/*.ts"), *ROOT.glob("tools/*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)

@@ -65,6 +65,21 @@ def test_the_file_fills_what_it_knows() -> None:
     assert (field, written.draft.body[start:end]) == ("moment", "‹One moment from the conversation›")
 
 
+def test_every_printed_field_has_its_place() -> None:
+    written = write("thank-you-after-first", values={"my_name": "Zoë 🎉", "moment": "the tour."})
+    subject, body = written.places
+    printed = [(field, written.draft.body[start:end]) for start, end, field in body]
+    assert printed == [
+        ("contact_first_name", "Maria"),
+        ("interview_date", "Thursday"),
+        ("role", "IT support analyst"),
+        ("moment", "the tour"),
+        ("employer", "Northwind Traders"),
+        ("my_name", "Zoë 🎉"),
+    ]
+    assert [written.draft.subject[start:end] for start, end, _ in subject] == ["Maria"]
+
+
 def test_a_whole_draft_has_its_link() -> None:
     message = write("thank-you-after-first", values={"moment": "how you halved the backlog"}).draft
     assert message.missing == ()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from followup_core.catalog import builtin
 from followup_core.drafts import draft
-from followup_core.filling import GAP_CLOSE, GAP_OPEN, Hole
+from followup_core.filling import GAP_CLOSE, GAP_OPEN, Place
 from followup_core.model import STEP_KINDS, TONES
 from followup_core.templates import CHANNEL_LIMITS, Template, render
 from followup_core.timeline import NO_MESSAGE
@@ -168,7 +168,7 @@ SIGNS = ("{", "}", "[", "]", GAP_OPEN, GAP_CLOSE)
 """What no message has, unless the sender typed it."""
 
 
-def without(text: str, gaps: tuple[Hole, ...], template: Template) -> str:
+def without(text: str, gaps: tuple[Place, ...], template: Template) -> str:
     """The text around its gaps; each of them is the marked label of its field."""
     for start, end, field in reversed(gaps):
         assert text[start:end] == f"{GAP_OPEN}{template.by_name[field].label}{GAP_CLOSE}"

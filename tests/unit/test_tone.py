@@ -41,6 +41,21 @@ class TestPlaces:
             assert text[finding.start : finding.end] == finding.text == "wait"
         assert len(lint(text).findings) == 1
 
+    @pytest.mark.parametrize("one", ["😀", "👩🏽‍🔧", "👩‍👩‍👧", "🇩🇪", "❤️", "👍🏽", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🏳️‍🌈"])
+    def test_what_a_reader_sees_as_one_emoji_is_one(self, one: str) -> None:
+        few = Rule(
+            id="few",
+            locale="en",
+            title="T",
+            message="M",
+            page="guide/",
+            category="careless",
+            measure="emoji",
+            above={"polish": 1},
+        )
+        assert found(f"Thank you {one}", few) == []
+        assert found(f"Thank you {one}{one}, Ann {one}.", few) == [one] * 3
+
     def test_an_alternative_takes_the_sentence_or_the_words(self) -> None:
         text = "Thank you. I wait for you here. Bye now to all."
         (whole,) = lint(text, rule(alternatives=("No hurry.",))).remarks
