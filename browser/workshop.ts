@@ -31,7 +31,7 @@ import { article, type Draft } from "./sheet";
 import { BY_CHANNEL, languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
-import { fromCore, t } from "./words";
+import { fromCore, markSpeaker, t } from "./words";
 
 export class Workshop {
   readonly #voice: Voice;
@@ -58,6 +58,7 @@ export class Workshop {
     private readonly core: Core,
   ) {
     this.#voice = new Voice(part(tool, "live"));
+    markSpeaker(part(tool, "message"));
     this.#code = new Code(part(tool, "code"), {
       label: t("editor.file-label"),
       hint: part(tool, "keys").textContent ?? "",
