@@ -155,17 +155,18 @@ export class Workshop {
     if (turn !== this.#turn) return;
     if (original === null && stored === undefined) return this.#lost(doc);
     // What was typed into the document before, while this one was fetched.
-    this.#note();
+    const noted = this.#note();
     this.#doc = doc;
     this.#base = original ?? "";
     this.#found = [];
     this.#contents = undefined;
     this.#giving.closeLink();
-    const noted = this.#unsaved.noted(doc.name);
-    this.#code.begin((noted === undefined ? stored : noted) ?? this.#base);
+    const newest = this.#unsaved.noted(doc.name);
+    this.#code.begin((newest === undefined ? stored : newest) ?? this.#base);
     this.#shareWithTabs(doc.name);
     this.#showState("saved");
     show(part(this.tool, "problems"), [["p", { class: "fu-hint" }, [t("editor.waiting")]]]);
+    if (noted) await this.#own.reread();
     this.#own.show();
     await this.#check();
   }
@@ -237,9 +238,11 @@ export class Workshop {
     return text === this.#base ? null : text;
   }
 
-  /** Keep at once what is not on the disk yet. */
-  #note(): void {
-    if (!this.#autosave.idle) this.#unsaved.note(this.#doc.name, this.#changedText);
+  /** Keep at once what is not on the disk yet. Gives whether there was something. */
+  #note(): boolean {
+    if (this.#autosave.idle) return false;
+    this.#unsaved.note(this.#doc.name, this.#changedText);
+    return true;
   }
 
   async #write(): Promise<void> {
