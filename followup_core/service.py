@@ -42,7 +42,7 @@ from followup_core.diagnostics import Diagnostic
 from followup_core.drafts import Prepared
 from followup_core.errors import FollowupError, InputError, UnknownNameError, UsageError
 from followup_core.model import FIRST_DATE, LAST_DATE, Field
-from followup_core.picture import plan_picture
+from followup_core.picture import plan_pictures
 from followup_core.searchfile import Edit
 from followup_core.standing import standings
 
@@ -88,7 +88,7 @@ def _plan(params: Params) -> dict[str, Any]:
     data = formats.plan_data(plan)
     if params.get("view"):
         level = _whole(params, "level") or 2
-        picture = plan_picture(plan, search) if plan.steps else None
+        picture = plan_pictures(plan, search) if plan.steps else None
         tree = view.plan_view(plan, search, base=_text(params, "base") or "", level=level, picture=picture)
         data["view"] = view.to_json(tree)
         if not params.get("application"):

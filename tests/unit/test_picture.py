@@ -8,9 +8,11 @@ import xml.etree.ElementTree as ET
 from hypothesis import given, settings
 
 from followup_core.catalog import builtin
+from followup_core.drawing import MAX_ROWS, width
 from followup_core.elements import to_html
+from followup_core.horizontal import DATE, WIDTH
 from followup_core.model import Search
-from followup_core.picture import MAX_ROWS, WIDTH, plan_picture, standalone
+from followup_core.picture import plan_picture, standalone
 from followup_core.timeline import plan_search
 from followup_core.verbs import plan
 from tests.samples import SEARCH
@@ -45,7 +47,7 @@ def test_days_off_are_shaded_thanksgiving_too() -> None:
     assert float(alone.get("width") or 0) < float(shaded[0].get("width") or 0)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(searches(), days)
 def test_any_plan_is_well_formed_and_inside_its_frame(search: Search, today: dt.date) -> None:
     result = plan_search(search, today, builtin().rules_for)
@@ -80,7 +82,7 @@ def test_long_labels_stay_inside_or_are_cut_with_a_sign() -> None:
         text = row.find(f"{SVG}text")
         assert text is not None
         words, place = text.text or "", float(text.get("x") or 0)
-        width = 7.2 * len(words) + 76
-        start = place if text.get("text-anchor") == "start" else place - width
-        assert start >= -1 and start + width <= WIDTH + 1
+        wide = width(words) + DATE
+        start = place if text.get("text-anchor") == "start" else place - wide
+        assert start >= -1 and start + wide <= WIDTH + 1
     assert any((row.findtext(f"{SVG}text") or "").endswith("…") for row in rows)
