@@ -25,7 +25,8 @@ def german(visit: Visit, context: Context) -> In:
 
     def open_page(path: str, **options: object) -> Page:
         made = context(**options)
-        made.add_init_script(f"localStorage.setItem('followup {base_path()} language', 'de')")
+        chosen = f"localStorage.setItem('followup {base_path()} language', 'de')"
+        made.add_init_script(f"if (location.protocol === 'http:') {chosen};")
         return visit(path, within=made)
 
     return open_page
