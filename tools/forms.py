@@ -74,7 +74,7 @@ def _language(locales: Iterable[str]) -> Element:
         "locale", sorted(names, key=lambda pair: pair[1]), PAGE_LANGUAGE, **{"data-names": "language"}
     )
     hidden = {"hidden": ""} if len(names) < 2 else {}
-    return el("div", {"data-part": "locales", **hidden}, _field(word("drafts.which-language"), chosen))
+    return el("div", {"data-part": "locales", **hidden}, _field(word("gallery.locale"), chosen))
 
 
 def drafts(templates: Iterable[Template], first: Template, fields: Child, message: Child) -> Element:
