@@ -4,7 +4,7 @@ import { type Bridge, RequestError } from "./bridge";
 import { type Tree, show } from "./dom";
 import type { Verb } from "./protocol";
 import type { Search, SearchRecord } from "./search";
-import { language, t } from "./words";
+import { fromCore, language, rich, t } from "./words";
 
 interface Diagnostic {
   severity: "error" | "warning";
@@ -18,6 +18,8 @@ export class Refusal extends Error {
   constructor(
     readonly lines: string[],
     readonly code = "",
+    /** The lines as they are shown: what the core says is in its own language. */
+    readonly said: Tree[] = lines,
   ) {
     super(lines.join(" "));
   }
@@ -54,7 +56,8 @@ export class Core {
       return await this.bridge.request<T>(verb, params, key ? { key } : {});
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      throw new Refusal([sentence(error.message, error.hint)], error.code);
+      const said = sentence(error.message, error.hint);
+      throw new Refusal([said], error.code, [fromCore(said)]);
     }
   }
 
@@ -110,10 +113,13 @@ function failed(why: string): Tree[] {
 
 function refuse(diagnostics: Diagnostic[]): void {
   const errors = diagnostics.filter((d) => d.severity === "error");
-  if (errors.length)
-    throw new Refusal(
-      errors.map((d) => t("common.line", { line: d.line, message: sentence(d.message, d.hint) })),
-    );
+  if (!errors.length) return;
+  const all = errors.map((d) => ({ line: String(d.line), message: sentence(d.message, d.hint) }));
+  throw new Refusal(
+    all.map((values) => t("common.line", values)),
+    "",
+    all.map(({ line, message }) => ["span", {}, rich("common.line", { line, message: fromCore(message) })]),
+  );
 }
 
 // ── from the wish to the text ────────────────────────────────────────────────────────────────────────────

@@ -147,7 +147,8 @@ export class Drafts {
         list.filter(({ dataset }) => dataset["own"] === undefined),
       );
     for (const each of this.#mine) {
-      if (!this.#lists.has(each.locale)) this.#control("locale").add(new Option(languageName(each.locale), each.locale));
+      if (!this.#lists.has(each.locale))
+        this.#control("locale").add(new Option(languageName(each.locale), each.locale));
       this.#lists.set(each.locale, [...(this.#lists.get(each.locale) ?? []), optionOf(each)]);
     }
   }

@@ -19,14 +19,14 @@ export const KEYS: Readonly<Record<string, Shortcut[]>> = {
     { key: "t", words: "shortcuts.today", goal: '[data-part="title"], [data-part="all-title"]' },
     { key: "d", words: "shortcuts.details", goal: '[data-action="about"]' },
     { key: "a", words: "shortcuts.add", goal: '[data-action="add-application"]' },
-    { key: "u", words: "shortcuts.undo", goal: '[data-action="undo"]' },
+    { key: "u", words: "common.undo", goal: '[data-action="undo"]' },
   ],
   "followup-drafts": [
-    { key: "e", words: "shortcuts.edit", goal: '[data-does="edit"]' },
-    { key: "u", words: "shortcuts.undo", goal: '[data-does="undo"]' },
+    { key: "e", words: "sheet.edit", goal: '[data-does="edit"]' },
+    { key: "u", words: "common.undo", goal: '[data-does="undo"]' },
     { key: "c", words: "shortcuts.copy", goal: '[data-action="copy-body"]' },
   ],
-  "followup-data": [{ key: "u", words: "shortcuts.undo", goal: '[data-action="undo"]' }],
+  "followup-data": [{ key: "u", words: "common.undo", goal: '[data-action="undo"]' }],
 };
 
 /** The tool of this page, and its keys. */

@@ -1,5 +1,6 @@
 // Small things every tool of the page needs.
 
+import { node, type Tree } from "./dom.ts";
 import { t } from "./words.ts";
 
 /** The part of a tool that its form calls `data-part="name"`. A missing one is a mistake in tools/forms.py. */
@@ -56,6 +57,9 @@ const SHOWN = 12_000;
 /** How long the page must be at rest before what it shows anyway is said as well. */
 const PAUSE = 1_500;
 
+/** What is said; as trees, where a part of it is in another language. */
+type Said = string | Tree[];
+
 /** One polite voice: the latest message counts, it waits until the typing pauses, and never interrupts itself. */
 export class Voice {
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +71,7 @@ export class Voice {
   constructor(private readonly place: HTMLElement) {}
 
   /** Say it now, and show it for a while unless it is `seen` elsewhere on the page. */
-  say(text: string, seen = false): void {
+  say(text: Said, seen = false): void {
     clearTimeout(this.#soon);
     clearTimeout(this.#later);
     const now = () => {
@@ -80,16 +84,17 @@ export class Voice {
   }
 
   /** Say in a pause what the page shows anyway, unless it was said before. What `say` has to say goes first. */
-  sayLater(text: string): void {
+  sayLater(text: Said): void {
     clearTimeout(this.#later);
-    if (text === this.#last) return;
+    const same = typeof text === "string" ? text : JSON.stringify(text);
+    if (same === this.#last) return;
     const now = () => {
       const wait = this.#breath();
       if (wait > 0) {
         this.#later = setTimeout(now, wait);
         return;
       }
-      this.#last = text;
+      this.#last = same;
       this.#speak(text, true);
     };
     this.#later = setTimeout(now, Math.max(PAUSE, this.#breath()));
@@ -100,11 +105,11 @@ export class Voice {
     return this.#spoke + BREATH - performance.now();
   }
 
-  #speak(text: string, quiet: boolean): void {
+  #speak(text: Said, quiet: boolean): void {
     clearTimeout(this.#leaving);
     this.#spoke = performance.now();
     this.place.toggleAttribute("data-quiet", quiet);
-    this.place.textContent = text;
+    this.place.replaceChildren(...(typeof text === "string" ? [text] : text.map(node)));
   }
 }
 

@@ -24,9 +24,12 @@ import { keepFocus, noUndo, offerUndo } from "./planner/undo";
 import { type Application, emptyApplication, emptySearch, type SearchRecord } from "./search";
 import type { Store } from "./store";
 import { localToday } from "./today";
+import { list, markSpeaker, fromCore, t } from "./words";
 
 const UPDATE_PAUSE = 200;
-const EMPTY: Tree = ["p", { class: "fu-empty" }, ["Your plan appears here as soon as you say when it was."]];
+/** The parts of the page that show what the core says. */
+const OF_CORE = ["today", "plan", "steps-inside", "overview"];
+const EMPTY: Tree = ["p", { class: "fu-empty" }, [t("planner.empty")]];
 
 /** What the page shows: the questions about one application, its plan, or all applications. */
 type Scene = "begin" | "one" | "all";
@@ -116,7 +119,7 @@ export class Planner {
       const what = this.#form.remove(button);
       this.#changed();
       this.#notebook.keep(before);
-      this.#offer(`Removed: ${what}.`);
+      this.#offer(t("planner.removed", { what }));
     };
     return {
       "add-person": () => this.#form.add("contacts"),
@@ -169,7 +172,7 @@ export class Planner {
     const words = input.closest("label") ?? input.closest(".fu-field")?.querySelector("label");
     this.#notebook.keep(before);
     this.#before = this.#notebook.record;
-    this.#offer(`Changed: ${words?.textContent ?? "the details"}.`);
+    this.#offer(t("planner.changed", { what: words?.textContent ?? t("planner.the-details") }));
   }
 
   /** A link to an input puts the cursor there; one to a message waits until the message can be filled in. */
@@ -183,7 +186,11 @@ export class Planner {
     } else if (link?.getAttribute("href")?.includes("drafts/#") && first && this.#scene !== "all") {
       event.preventDefault();
       this.#ask(first[0]);
-      this.#voice.say(`Your message still needs ${this.#needs.map(([, words]) => words).join(" and ")}.`);
+      const what = list(
+        this.#needs.map(([, words]) => words),
+        "conjunction",
+      );
+      this.#voice.say(t("planner.message-needs", { what }));
     }
   }
 
@@ -288,7 +295,7 @@ export class Planner {
     this.#notebook.change({ ...this.#notebook.search, applications });
     this.#current = 0;
     this.#go("");
-    this.#offer(`Removed: ${employer || "an application"}.`);
+    this.#offer(t("planner.removed", { what: employer || t("planner.nameless-application") }));
   }
 
   #reopen(id: string): void {
@@ -315,10 +322,7 @@ export class Planner {
   #undo(): void {
     const done = this.#notebook.undo();
     noUndo(this.#tool);
-    const words = done
-      ? "It is as it was before."
-      : "This was changed again meanwhile, so nothing was undone.";
-    this.#say(words);
+    this.#say(t(done ? "planner.as-before" : "planner.not-undone"));
     if (done) this.#refill();
     keepFocus(this.#tool);
   }
@@ -350,6 +354,7 @@ export class Planner {
     this.#tool.toggleAttribute("data-planned", planned !== null);
     const { today, plan } = planned ? placed(planned.view, planned.steps) : { today: [EMPTY], plan: [] };
     const all = this.#scene === "all";
+    for (const name of OF_CORE) markSpeaker(part(this.#tool, name), planned !== null);
     show(part(this.#tool, "today"), today);
     show(part(this.#tool, "plan"), all ? [] : plan);
     show(part(this.#tool, "steps-inside"), all ? plan : []);
@@ -365,7 +370,7 @@ export class Planner {
   #showWhich(): void {
     const { employer, role } = this.#application;
     part(this.#tool, "title").textContent =
-      [employer, role].filter(Boolean).join(", ") || "A new application";
+      [employer, role].filter(Boolean).join(", ") || t("planner.new-application");
     part(this.#tool, "back").hidden = !this.#several;
     part(this.#tool, "which").hidden = this.#scene === "all" || (this.#scene === "begin" && !this.#several);
     part(this.#tool, "words").hidden =
@@ -378,7 +383,7 @@ export class Planner {
     const count = this.#application.log?.length ?? 0;
     const fold = part(this.#tool, "log");
     fold.hidden = this.#scene !== "one" || !count;
-    fold.querySelector("summary")!.textContent = `What you noted (${count})`;
+    fold.querySelector("summary")!.textContent = t("log.so-many-noted", { count });
     show(part(this.#tool, "log-inside"), count ? logList(this.#application) : []);
   }
 
@@ -401,9 +406,9 @@ export class Planner {
 
   #announce(): void {
     const headline = part(this.#tool, "today").querySelector(".fu-today :is(h2, h3)")?.textContent;
-    if (headline && this.#said)
-      this.#voice.say(`${this.#said} ${headline}`, this.#tool.querySelector(".fu-undo > p") !== null);
-    else if (headline) this.#voice.sayLater(headline);
+    const seen = this.#tool.querySelector(".fu-undo > p") !== null;
+    if (headline && this.#said) this.#voice.say([this.#said, " ", fromCore(headline)], seen);
+    else if (headline) this.#voice.sayLater([fromCore(headline)]);
     this.#said = "";
   }
 
@@ -419,24 +424,24 @@ export class Planner {
     showNeeded(place, this.#form.element, needs);
   }
 
-  #refused(error: unknown, heading = "Please look at this:"): void {
+  #refused(error: unknown, heading = t("planner.look")): void {
     if (!(error instanceof Refusal)) throw error;
     const place = part(this.#tool, "needed");
     place.hidden = false;
-    showList(place, heading, error.lines);
-    this.#voice.sayLater(`${heading} ${error.lines[0] ?? ""}`);
+    showList(place, heading, error.said);
+    this.#voice.sayLater([heading, " ", ...error.said.slice(0, 1)]);
   }
 
   // ── files ────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #export(make: (text: string) => Promise<void>): Promise<void> {
     if (!this.core.ready || !this.#text || !whole(this.#notebook.search)) {
-      this.#voice.say("The file is ready as soon as there is a plan, with the role and your name.");
+      this.#voice.say(t("planner.file-later"));
       return;
     }
     try {
       await make(this.#text);
-      this.#voice.say("The file is in your downloads.");
+      this.#voice.say(t("planner.file-made"));
     } catch (error) {
       this.#refused(error);
     }
@@ -454,9 +459,9 @@ export class Planner {
       this.#current = 0;
       history.replaceState(null, "", location.pathname);
       this.#arrive();
-      this.#offer("The search file is open.");
+      this.#offer(t("planner.file-open"));
     } catch (error) {
-      this.#refused(error, "This file could not be opened. What you had is as it was.");
+      this.#refused(error, t("planner.file-refused"));
     } finally {
       input.value = "";
     }

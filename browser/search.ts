@@ -1,5 +1,7 @@
 // The shape of a search file in JSON, as the verb `open` gives it. Only what the forms touch is named.
 
+import { t } from "./words";
+
 export interface Contact {
   id: string;
   name: string;
@@ -80,10 +82,10 @@ export function idFrom(name: string, fallback: string, taken: string[]): string 
 export function stillNeeded(search: Search, current: number): [input: string, words: string][] {
   const application = search.applications[current];
   const needed: [string, string, unknown][] = [
-    ["employer", "the employer", application?.employer],
-    ["role", "the role", application?.role],
-    ["interviews.on", "the date of the interview", application?.interviews?.length || application?.promise],
-    ["me.name", "your name", search.me.name],
+    ["employer", t("common.the-employer"), application?.employer],
+    ["role", t("common.the-role"), application?.role],
+    ["interviews.on", t("planner.the-date"), application?.interviews?.length || application?.promise],
+    ["me.name", t("planner.the-name"), search.me.name],
   ];
   return needed.filter(([, , value]) => !value).map(([input, words]) => [input, words]);
 }

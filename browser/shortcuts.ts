@@ -47,11 +47,7 @@ function content(on: boolean): Tree[] {
     ...table(t("shortcuts.everywhere"), EVERYWHERE),
     ["label", {}, [["input", { type: "checkbox", ...checked }, []], t("shortcuts.use")]],
     ["p", { class: "fu-hint" }, [t("shortcuts.off")]],
-    [
-      "p",
-      { class: "fu-actions" },
-      [["button", { type: "button", class: "fu-button" }, [t("shortcuts.close")]]],
-    ],
+    ["p", { class: "fu-actions" }, [["button", { type: "button", class: "fu-button" }, [t("common.close")]]]],
   ];
 }
 

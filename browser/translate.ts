@@ -45,14 +45,14 @@ function rebuild(sentence: HTMLElement, key: Key): void {
 }
 
 /** Countries and languages are named by the browser, in its order: `data-names` says which of the two a list holds.
- *  The code is the value of an option, or its `data-code`. */
+ *  The code is the value of an option; what the empty one stands for, if for anything, is `data-empty`. */
 function rename(list: HTMLSelectElement): void {
   const type = list.dataset["names"] as "region" | "language" | undefined;
   if (!type) return;
   const { value } = list;
   const names = new Intl.DisplayNames([language()], { type });
   for (const option of list.options) {
-    const code = option.dataset["code"] ?? option.value;
+    const code = option.value || list.dataset["empty"];
     if (code) option.text = names.of(code) ?? option.text;
   }
   const { compare } = new Intl.Collator(language());

@@ -51,9 +51,9 @@ export function rich(key: Key, parts: Readonly<Record<string, Tree>>, count?: nu
     .filter((tree) => tree !== "");
 }
 
-/** Texts one after another, as the language lists things. */
-export function list(texts: readonly string[]): string {
-  return new Intl.ListFormat(spoken, { type: "unit" }).format(texts);
+/** Texts one after another, as the language lists things; a `conjunction` says "and" before the last. */
+export function list(texts: readonly string[], type: "unit" | "conjunction" = "unit"): string {
+  return new Intl.ListFormat(t("language.dates"), { type }).format(texts);
 }
 
 // ── two languages side by side ───────────────────────────────────────────────────────────────────────────

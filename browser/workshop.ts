@@ -31,7 +31,7 @@ import { article, type Draft } from "./sheet";
 import { BY_CHANNEL, languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
-import { fromCore, t } from "./words";
+import { fromCore, markSpeaker, t } from "./words";
 
 export class Workshop {
   readonly #voice: Voice;
@@ -58,6 +58,7 @@ export class Workshop {
     private readonly core: Core,
   ) {
     this.#voice = new Voice(part(tool, "live"));
+    markSpeaker(part(tool, "message"));
     this.#code = new Code(part(tool, "code"), {
       label: t("editor.file-label"),
       hint: part(tool, "keys").textContent ?? "",
@@ -154,17 +155,18 @@ export class Workshop {
     if (turn !== this.#turn) return;
     if (original === null && stored === undefined) return this.#lost(doc);
     // What was typed into the document before, while this one was fetched.
-    this.#note();
+    const noted = this.#note();
     this.#doc = doc;
     this.#base = original ?? "";
     this.#found = [];
     this.#contents = undefined;
     this.#giving.closeLink();
-    const noted = this.#unsaved.noted(doc.name);
-    this.#code.begin((noted === undefined ? stored : noted) ?? this.#base);
+    const newest = this.#unsaved.noted(doc.name);
+    this.#code.begin((newest === undefined ? stored : newest) ?? this.#base);
     this.#shareWithTabs(doc.name);
     this.#showState("saved");
     show(part(this.tool, "problems"), [["p", { class: "fu-hint" }, [t("editor.waiting")]]]);
+    if (noted) await this.#own.reread();
     this.#own.show();
     await this.#check();
   }
@@ -236,9 +238,11 @@ export class Workshop {
     return text === this.#base ? null : text;
   }
 
-  /** Keep at once what is not on the disk yet. */
-  #note(): void {
-    if (!this.#autosave.idle) this.#unsaved.note(this.#doc.name, this.#changedText);
+  /** Keep at once what is not on the disk yet. Gives whether there was something. */
+  #note(): boolean {
+    if (this.#autosave.idle) return false;
+    this.#unsaved.note(this.#doc.name, this.#changedText);
+    return true;
   }
 
   async #write(): Promise<void> {

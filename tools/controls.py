@@ -53,7 +53,7 @@ def button(text: str, action: str, look: str = "fu-button fu-button--quiet", **m
 def countries() -> list[tuple[str, str]]:
     names = Locale("en").territories
     known = sorted((names[code], code) for code in known_countries())
-    return [("", "Not given: only weekends count as closed"), *((code, name) for name, code in known)]
+    return [("", word("planner.no-country")), *((code, name) for name, code in known)]
 
 
 def boot() -> Element:
@@ -74,5 +74,5 @@ def language() -> Element:
         {"class": "fu-language", "hidden": ""},
         el("label", {"for": "fu-interface"}, word("language.choose")),
         choice,
-        el("span", {"role": "alert", "data-part": "not-kept"}),
+        el("span", {"role": "alert", "data-part": "not-kept", "hidden": ""}),
     )

@@ -21,21 +21,21 @@ from tools.controls import select as _select
 from tools.words import word
 
 STAGES = (
-    ("", "Not sure"),
-    ("phone-screen", "A first call"),
-    ("first", "First interview"),
-    ("second", "Second interview"),
-    ("panel", "Several people at once"),
-    ("final", "Final interview"),
-    ("assignment", "A task I handed in"),
-    ("informational", "An informal talk"),
+    ("", word("common.not-sure")),
+    ("phone-screen", word("common.stage-phone-screen")),
+    ("first", word("common.stage-first")),
+    ("second", word("common.stage-second")),
+    ("panel", word("common.stage-panel")),
+    ("final", word("common.stage-final")),
+    ("assignment", word("common.stage-assignment")),
+    ("informational", word("common.stage-informational")),
 )
 ROLES = (
-    ("", "Not sure"),
-    ("interviewer", "Interviewer"),
-    ("hiring-manager", "Hiring manager"),
-    ("recruiter", "Recruiter"),
-    ("coordinator", "Coordinator"),
+    ("", word("common.not-sure")),
+    ("interviewer", word("common.role-interviewer")),
+    ("hiring-manager", word("common.role-hiring-manager")),
+    ("recruiter", word("common.role-recruiter")),
+    ("coordinator", word("common.role-coordinator")),
 )
 KINDS = {
     "ask-next-steps": word("drafts.kind-next-steps"),
@@ -74,7 +74,7 @@ def _language(locales: Iterable[str]) -> Element:
         "locale", sorted(names, key=lambda pair: pair[1]), PAGE_LANGUAGE, **{"data-names": "language"}
     )
     hidden = {"hidden": ""} if len(names) < 2 else {}
-    return el("div", {"data-part": "locales", **hidden}, _field(word("drafts.which-language"), chosen))
+    return el("div", {"data-part": "locales", **hidden}, _field(word("gallery.locale"), chosen))
 
 
 def drafts(templates: Iterable[Template], first: Template, fields: Child, message: Child) -> Element:

@@ -141,7 +141,7 @@ def _filters(templates: Sequence[Template]) -> Element:
             _filter("kind", word("gallery.kind"), word("gallery.any-kind"), situations),
             _filter("channel", word("gallery.channel"), word("gallery.any-channel"), channels),
             _filter("tone", word("gallery.tone"), word("gallery.any-tone"), tones),
-            _filter("locale", word("gallery.locale"), word("gallery.any-locale"), languages, **named),
+            _filter("locale", word("drafts.which-language"), word("gallery.any-locale"), languages, **named),
         ),
         el(
             "p", {"class": "fu-filters-result"},
@@ -408,7 +408,7 @@ def _writer(template: Template, base: str) -> Element:
         {"class": "fu-embed fu-embed--writer", "data-source": json.dumps(origin, sort_keys=True)},
         el(
             "form",
-            {**FORM, "class": "fu-columns", "aria-label": "Your message"},
+            {**FORM, "class": "fu-columns", "aria-label": word("drafts.form")},
             fields,
             result,
         ),
@@ -419,10 +419,10 @@ def _leaving(template: Template, base: str) -> Iterator[Element]:
     """Copying, shut while anything is missing; the studio knows the plan and has more ways."""
     shut = {"type": "button", "aria-disabled": "true", "aria-describedby": "fu-reason"}
     copy = {"class": "fu-button", "data-action": "copy-body", **shut}
-    yield el("button", copy, "Copy message")
+    yield el("button", copy, word("common.copy-message"))
     if template.subject:
         subject = {"class": "fu-button fu-button--quiet", "data-action": "copy-subject", **shut}
-        yield el("button", subject, "Copy subject")
+        yield el("button", subject, word("common.copy-subject"))
     chosen = "" if template.locale == "en" else f"&locale={template.locale}"
     studio = f"{base}drafts/#template={template.id}{chosen}"
     yield el("a", {"class": "fu-button fu-button--quiet", "href": studio}, word("gallery.with-plan"))

@@ -14,30 +14,25 @@ from followup_core.elements import Child, Element, el
 from followup_core.model import SECTORS
 from tools.controls import FORM, boot, button, countries, field, group, language, live, select, text_input
 from tools.forms import ROLES, STAGES
+from tools.words import word
 
 FIRST_DAY, LAST_DAY = "1970-01-01", "2100-12-31"
-SECTOR_WORDS = {
-    "private": "A company",
-    "public": "A public employer",
-    "academic": "A university or a research institute",
-    "agency": "Through a recruiting agency",
-}
 HAPPENINGS = (
-    ("sent", "I sent it"),
-    ("reply", "They answered"),
-    ("new-promise", "They moved the date"),
-    ("rejection", "They said no"),
-    ("offer", "They made an offer"),
-    ("withdrew", "I withdrew"),
-    ("other", "Something else"),
+    ("sent", "log.i-sent-it"),
+    ("reply", "log.reply"),
+    ("new-promise", "log.they-moved"),
+    ("rejection", "log.rejection"),
+    ("offer", "log.offer"),
+    ("withdrew", "log.i-withdrew"),
+    ("other", "log.something-else"),
 )
 """What can be noted with one tap; browser/planner/happened.ts knows what each of them writes."""
 
 EXPORTS = (
-    ("calendar", "Add to calendar (.ics)"),
-    ("print", "Print"),
-    ("markdown", "For notes (Markdown)"),
-    ("csv", "For a spreadsheet (CSV)"),
+    ("calendar", "planner.to-calendar"),
+    ("print", "planner.print"),
+    ("markdown", "planner.markdown"),
+    ("csv", "planner.csv"),
 )
 """What leaves the page as soon as there is a plan."""
 
@@ -53,47 +48,57 @@ def more(*children: Child | None) -> Element:
 def person_row() -> Element:
     return el(
         "div",
-        {"class": "fu-person", "data-row": "contacts", "role": "group", "aria-label": "A person"},
-        field("Name", text_input("contacts.name", autocomplete="off")),
+        {
+            "class": "fu-person",
+            "data-row": "contacts",
+            "role": "group",
+            "aria-label": word("planner.a-person"),
+        },
+        field(word("planner.name"), text_input("contacts.name", autocomplete="off")),
         more(
             el(
                 "div",
                 {"class": "fu-row"},
-                field("E-mail, if you have it", text_input("contacts.email", "email", autocomplete="off")),
-                field("Their position", text_input("contacts.title", autocomplete="off")),
-                field("Their part", select("contacts.role", ROLES, "interviewer")),
+                field(word("planner.email"), text_input("contacts.email", "email", autocomplete="off")),
+                field(word("planner.position"), text_input("contacts.title", autocomplete="off")),
+                field(word("planner.part"), select("contacts.role", ROLES, "interviewer")),
             ),
-            button("Remove this person", "remove-person", "fu-link"),
+            button(word("planner.remove-person"), "remove-person", "fu-link"),
         ),
     )
 
 
 def interview_row() -> Element:
-    day = field("Date", text_input("interviews.on", "date", min=FIRST_DAY, max=LAST_DAY))
+    day = field(word("planner.date"), text_input("interviews.on", "date", min=FIRST_DAY, max=LAST_DAY))
     return el(
         "div",
-        {"class": "fu-interview", "data-row": "interviews", "role": "group", "aria-label": "An interview"},
+        {
+            "class": "fu-interview",
+            "data-row": "interviews",
+            "role": "group",
+            "aria-label": word("planner.an-interview"),
+        },
         day,
         el(
             "p",
             {"class": "fu-chips", "data-short": ""},
-            button("Today", "day-0", "fu-chip"),
-            button("Yesterday", "day-1", "fu-chip"),
+            button(word("planner.today"), "day-0", "fu-chip"),
+            button(word("planner.yesterday"), "day-1", "fu-chip"),
         ),
         more(
             el(
                 "div",
                 {"class": "fu-row"},
-                field("Time, if you know it", text_input("interviews.at", "time")),
-                field("What was it?", select("interviews.stage", STAGES)),
+                field(word("planner.time"), text_input("interviews.at", "time")),
+                field(word("planner.what"), select("interviews.stage", STAGES)),
             ),
             el(
                 "fieldset",
                 {"class": "fu-choices", "data-part": "with", "hidden": ""},
-                el("legend", None, "Who was there?"),
+                el("legend", None, word("planner.with")),
             ),
             field(
-                "What did you talk about?",
+                word("planner.topics"),
                 el(
                     "textarea",
                     {
@@ -103,36 +108,36 @@ def interview_row() -> Element:
                         "aria-describedby": "fu-interviews-topics-hint",
                     },
                 ),
-                "One topic on each line. Your messages are filled in with them.",
+                word("planner.topics-hint"),
             ),
-            button("Remove this interview", "remove-interview", "fu-link"),
+            button(word("planner.remove-interview"), "remove-interview", "fu-link"),
         ),
     )
 
 
 def _who() -> Element:
     return group(
-        "Who did you talk to?",
+        word("planner.who"),
         el("div", {"class": "fu-rows", "data-part": "contacts"}, person_row()),
-        more(button("Add another person", "add-person")),
-        field("Employer", text_input("employer", autocomplete="off")),
+        more(button(word("planner.add-person"), "add-person")),
+        field(word("planner.employer"), text_input("employer", autocomplete="off")),
     )
 
 
 def _when() -> Element:
     return group(
-        "When was it?",
+        word("planner.when"),
         el("div", {"class": "fu-rows", "data-part": "interviews"}, interview_row()),
-        more(button("Add another interview", "add-interview")),
+        more(button(word("planner.add-interview"), "add-interview")),
     )
 
 
 def _promise() -> Element:
-    hint = "Leave it empty if nobody said when. “Early December” means the last day it could be."
+    hint = word("planner.answer-by-hint")
     return group(
-        "Did they name a date?",
+        word("planner.promise"),
         field(
-            "They will answer by",
+            word("planner.answer-by"),
             text_input("promise.by", "date", hint=True, min=FIRST_DAY, max=LAST_DAY),
             hint,
         ),
@@ -142,21 +147,22 @@ def _promise() -> Element:
 def _words() -> Element:
     """What only the messages need."""
     return group(
-        "For your messages",
+        word("planner.for-messages"),
         el(
             "div",
             {"class": "fu-row"},
-            field("Role", text_input("role", autocomplete="off")),
-            field("Your name", text_input("me.name", autocomplete="name")),
+            field(word("planner.role"), text_input("role", autocomplete="off")),
+            field(word("planner.your-name"), text_input("me.name", autocomplete="name")),
         ),
         more(
             el(
                 "div",
                 {"class": "fu-row"},
+                field(word("planner.your-email"), text_input("me.email", "email", autocomplete="email")),
                 field(
-                    "Your e-mail, for the signature", text_input("me.email", "email", autocomplete="email")
+                    word("planner.message-language"),
+                    select("language", _languages(), **{"data-names": "language", "data-empty": "en"}),
                 ),
-                field("Language of the messages", select("language", _languages())),
             )
         ),
         **{"data-part": "words", "hidden": ""},
@@ -164,16 +170,20 @@ def _words() -> Element:
 
 
 def _place() -> Element:
-    sectors = [(sector if sector != "private" else "", SECTOR_WORDS[sector]) for sector in SECTORS]
+    sectors = [
+        (sector if sector != "private" else "", word(f"planner.sector-{sector}")) for sector in SECTORS
+    ]
     return more(
         group(
-            "The employer",
+            word("planner.the-employer"),
             field(
-                "Country of the employer",
-                select("country", countries(), **{"aria-describedby": "fu-country-hint"}),
-                "No message will fall on a public holiday there.",
+                word("planner.country"),
+                select(
+                    "country", countries(), **{"aria-describedby": "fu-country-hint", "data-names": "region"}
+                ),
+                word("planner.country-hint"),
             ),
-            field("What kind of employer is it?", select("sector", sectors)),
+            field(word("planner.sector"), select("sector", sectors)),
         )
     )
 
@@ -187,7 +197,7 @@ def _languages() -> list[tuple[str, str]]:
 def _form() -> Element:
     return el(
         "form",
-        {**FORM, "class": "fu-form", "aria-label": "Your application", "data-short": ""},
+        {**FORM, "class": "fu-form", "aria-label": word("planner.your-application"), "data-short": ""},
         _who(),
         _when(),
         _promise(),
@@ -196,10 +206,14 @@ def _form() -> Element:
         el(
             "div",
             {"class": "fu-actions", "data-begin": ""},
-            el("button", {"type": "submit", "class": "fu-button", "data-part": "done"}, "Show my plan"),
-            button("More details", "more", "fu-link fu-fold", **{"aria-expanded": "false"}),
+            el(
+                "button",
+                {"type": "submit", "class": "fu-button", "data-part": "done"},
+                word("planner.show-plan"),
+            ),
+            button(word("planner.more-details"), "more", "fu-link fu-fold", **{"aria-expanded": "false"}),
         ),
-        more(button("Remove this application", "remove-application", "fu-link")),
+        more(button(word("planner.remove-application"), "remove-application", "fu-link")),
     )
 
 
@@ -208,11 +222,13 @@ def _form() -> Element:
 
 def _happened() -> Element:
     """One tap says what happened."""
-    buttons = [button(words, "happened", "fu-tap", **{"data-what": what}) for what, words in HAPPENINGS]
+    buttons = [button(word(key), "happened", "fu-tap", **{"data-what": what}) for what, key in HAPPENINGS]
     return el(
         "section",
         {"class": "fu-happened", "data-part": "happened", "aria-labelledby": "fu-happened", "hidden": ""},
-        el("h2", {"class": "fu-part-title", "id": "fu-happened", "tabindex": "-1"}, "What happened?"),
+        el(
+            "h2", {"class": "fu-part-title", "id": "fu-happened", "tabindex": "-1"}, word("log.what-happened")
+        ),
         el("div", {"class": "fu-taps"}, *buttons),
         el("div", {"data-part": "entry"}),
     )
@@ -226,26 +242,29 @@ def _all() -> Element:
         el(
             "h2",
             {"class": "fu-part-title", "id": "fu-all", "tabindex": "-1", "data-part": "all-title"},
-            "Your applications",
+            word("planner.your-applications"),
         ),
-        field("Find an application", el("input", {"id": "fu-find", "name": "find", "type": "search"})),
+        field(word("planner.find"), el("input", {"id": "fu-find", "name": "find", "type": "search"})),
         el("div", {"data-part": "overview"}),
-        el("p", {"class": "fu-hint", "data-part": "found", "hidden": ""}, "Nothing has these words."),
+        el("p", {"class": "fu-hint", "data-part": "found", "hidden": ""}, word("planner.none-found")),
     )
 
 
 def _files() -> Element:
     return el(
         "section",
-        {"class": "fu-keep", "aria-label": "Calendar, paper, files"},
+        {"class": "fu-keep", "aria-label": word("planner.files")},
         el(
             "div",
             {"class": "fu-actions fu-files"},
-            *(button(words, action, **{"data-when": "plan"}) for action, words in EXPORTS),
-            button("Save search file", "save-file", **{"data-when": "words"}),
-            button("Open search file", "open-file"),
+            *(button(word(key), action, **{"data-when": "plan"}) for action, key in EXPORTS),
+            button(word("planner.save-file"), "save-file", **{"data-when": "words"}),
+            button(word("planner.open-file"), "open-file"),
         ),
-        el("input", {"type": "file", "hidden": "", "data-part": "file", "aria-label": "Search file"}),
+        el(
+            "input",
+            {"type": "file", "hidden": "", "data-part": "file", "aria-label": word("planner.search-file")},
+        ),
     )
 
 
@@ -260,7 +279,7 @@ def _fold(name: str, words: str) -> Element:
 
 
 def _result() -> Element:
-    empty = el("p", {"class": "fu-empty"}, "Your plan appears here as soon as you say when it was.")
+    empty = el("p", {"class": "fu-empty"}, word("planner.empty"))
     return el(
         "div",
         {"class": "fu-result", "data-part": "result"},
@@ -268,7 +287,11 @@ def _result() -> Element:
         el(
             "div",
             {"class": "fu-which", "data-part": "which", "hidden": ""},
-            el("p", {"data-part": "back", "hidden": ""}, el("a", {"href": "#all"}, "All applications")),
+            el(
+                "p",
+                {"data-part": "back", "hidden": ""},
+                el("a", {"href": "#all"}, word("planner.all-applications")),
+            ),
             el("h2", {"class": "fu-which-title", "data-part": "title", "tabindex": "-1"}),
         ),
         el("div", {"class": "fu-needed", "data-part": "needed", "hidden": ""}),
@@ -276,13 +299,13 @@ def _result() -> Element:
         el("div", {"class": "fu-undo", "data-part": "undo"}),
         _happened(),
         _all(),
-        _fold("take", "Before the interview: a list to take along"),
+        _fold("take", word("planner.take")),
         el("div", {"data-part": "plan"}),
-        _fold("steps", "Every step of all applications"),
-        _fold("log", "What you noted"),
+        _fold("steps", word("planner.all-steps")),
+        _fold("log", word("log.what-you-noted")),
         _files(),
-        el("p", {"class": "fu-add"}, button("Add another application", "add-application", "fu-link")),
-        el("p", {"class": "fu-saved", "data-part": "saved"}, "What you type stays on this device."),
+        el("p", {"class": "fu-add"}, button(word("planner.add-application"), "add-application", "fu-link")),
+        el("p", {"class": "fu-saved", "data-part": "saved"}, word("common.stays-here")),
     )
 
 
@@ -290,9 +313,9 @@ def planner() -> Element:
     """The whole tool: the questions, and the place of the plan."""
     about = el(
         "section",
-        {"class": "fu-about", "data-part": "about", "aria-label": "About this application"},
+        {"class": "fu-about", "data-part": "about", "aria-label": word("planner.about")},
         button(
-            "Details: people, dates, topics",
+            word("planner.details"),
             "about",
             "fu-link fu-fold",
             **{"aria-expanded": "true", "hidden": ""},

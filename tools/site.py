@@ -115,6 +115,8 @@ STEP = Step(
         "tools/numbers.py",
         "tools/previews.py",
         "tools/rulebook.py",
+        "tools/words.py",
+        "browser/words/*.json",
         "tools/yourdata.py",
         "tools/search.py",
         "tools/situations.py",

@@ -11,6 +11,7 @@ import {
   type LogEntry,
   type Search,
 } from "../search";
+import { t } from "../words";
 
 /** What a search file may say or leave out: the form shows both alike, and the file stays as it is. */
 const IMPLIED = new Set(["en", "private"]);
@@ -45,7 +46,7 @@ export class Form {
     this.element.toggleAttribute("data-short", short);
     const button = this.element.querySelector('[data-action="more"]')!;
     button.setAttribute("aria-expanded", String(!short));
-    button.textContent = short ? "More details" : "Fewer details";
+    button.textContent = t(short ? "planner.more-details" : "planner.fewer-details");
   }
 
   /** Put the cursor into an input, unfolding what hides it. */
@@ -219,7 +220,7 @@ export class Form {
         const box: Tree = ["input", { type: "checkbox", value: key, ...checked }, []];
         return ["label", { class: "fu-choice", "data-field": key }, [box, ["bdi", {}, [contact.name]]]];
       });
-      show(place, [["legend", {}, ["Who was there?"]], ...boxes]);
+      show(place, [["legend", {}, [t("planner.with")]], ...boxes]);
     }
   }
 
@@ -262,7 +263,7 @@ export class Form {
     row.remove();
     if (!this.#rowsOf(kind).length) this.#newRow(kind);
     this.#rowsOf(kind).at(-1)?.querySelector<HTMLElement>("input")?.focus();
-    return named || (kind === "contacts" ? "a person" : "an interview");
+    return named || t(kind === "contacts" ? "planner.nameless-person" : "planner.nameless-interview");
   }
 
   /** Say on which day the interview of a button was. */

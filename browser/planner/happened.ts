@@ -2,6 +2,7 @@
 
 import type { Tree } from "../dom";
 import type { Application, LogEntry } from "../search";
+import { t } from "../words";
 import { spoken } from "./days";
 
 /** One thing that can be noted, by the key of an entry that says it. */
@@ -12,36 +13,36 @@ interface Happening {
   by?: "needed" | "possible";
 }
 
-const MESSAGES: Record<string, string> = {
-  "thank-you": "a thank-you",
-  "check-in": "a check-in",
-  "second-check-in": "a second check-in",
-  closing: "a closing note",
-  "add-value": "something useful",
-  "assignment-received": "a question about the task",
-  "rejection-reply": "an answer to the no",
-  "offer-reply": "an answer to the offer",
-  "offer-deadline": "a note about another offer",
-  "no-show": "a question about the missed meeting",
-};
+const MESSAGES = [
+  "thank-you",
+  "check-in",
+  "second-check-in",
+  "closing",
+  "add-value",
+  "assignment-received",
+  "rejection-reply",
+  "offer-reply",
+  "offer-deadline",
+  "no-show",
+] as const;
 const DECISIONS: Record<string, string> = {
-  withdrew: "You withdrew",
-  accepted: "You accepted",
-  declined: "You declined",
+  withdrew: t("log.withdrew"),
+  accepted: t("log.accepted"),
+  declined: t("log.declined"),
 };
 const RECEIVED: Record<string, Happening> = {
-  reply: { side: "received", words: "They answered" },
-  "new-promise": { side: "received", words: "They named a new date", by: "needed" },
-  rejection: { side: "received", words: "They said no" },
-  offer: { side: "received", words: "They made an offer", by: "possible" },
-  "no-show": { side: "received", words: "They did not turn up" },
-  "silence-acknowledged": { side: "received", words: "You take the silence as a no" },
+  reply: { side: "received", words: t("log.reply") },
+  "new-promise": { side: "received", words: t("log.new-promise"), by: "needed" },
+  rejection: { side: "received", words: t("log.rejection") },
+  offer: { side: "received", words: t("log.offer"), by: "possible" },
+  "no-show": { side: "received", words: t("log.nobody-came") },
+  "silence-acknowledged": { side: "received", words: t("log.silence") },
 };
 const HAPPENINGS: Record<string, Happening> = {
   ...Object.fromEntries(
-    Object.entries(MESSAGES).map(([kind, what]) => [
+    MESSAGES.map((kind) => [
       `sent ${kind}`,
-      { side: "sent", words: `You sent ${what}` } satisfies Happening,
+      { side: "sent", words: t(`log.sent-${kind}`) } satisfies Happening,
     ]),
   ),
   ...Object.fromEntries(
@@ -80,8 +81,8 @@ export function inWords(entry: LogEntry, application: Application | undefined): 
   const name = (id: string | undefined) => application?.contacts?.find((c) => c.id === id)?.name;
   const what = HAPPENINGS[keyOf(entry)]?.words ?? entry.sent ?? entry.received ?? "";
   const [to, from] = [name(entry.to), name(entry.from)];
-  const whom = to ? ` to ${to}` : from ? ` (${from})` : "";
-  return `${what}${whom}${entry.by ? `: ${spoken(entry.by)}` : ""}`;
+  const whole = to ? t("log.to", { what, name: to }) : from ? t("log.from", { what, name: from }) : what;
+  return entry.by ? t("log.by", { what: whole, day: spoken(entry.by) }) : whole;
 }
 
 // ── the form of an entry ─────────────────────────────────────────────────────────────────────────────────
@@ -102,23 +103,23 @@ export function entryForm(
   const happening = HAPPENINGS[key];
   const people = application.contacts ?? [];
   const person = entry.to ?? entry.from ?? "";
-  const save = at < 0 ? "Note it" : "Save";
-  const by = happening?.by === "needed" ? "The new date" : "They want to hear by (if they said)";
+  const save = t(at < 0 ? "log.note-it" : "log.save");
+  const by = t(happening?.by === "needed" ? "log.new-date" : "log.hear-by");
   return [
     "div",
-    { class: "fu-entry", role: "group", "aria-label": "What happened", "data-at": String(at) },
+    { class: "fu-entry", role: "group", "aria-label": t("log.happening"), "data-at": String(at) },
     [
-      labelled("What happened?", select("entry-what", Object.entries(HAPPENINGS), key)),
+      labelled(t("log.what-happened"), select("entry-what", Object.entries(HAPPENINGS), key)),
       ...(happening?.by ? [labelled(by, dated("entry-by", entry.by ?? ""))] : []),
       [
         "div",
         { class: "fu-row" },
         [
-          labelled("When?", dated("entry-on", entry.on, today)),
+          labelled(t("log.when"), dated("entry-on", entry.on, today)),
           ...(people.length ? [labelled(side(happening), chooser(people, person))] : []),
         ],
       ],
-      labelled("A note, for you alone", [
+      labelled(t("log.note"), [
         "input",
         { id: "fu-entry-note", name: "entry-note", type: "text", value: entry.note ?? "" },
         [],
@@ -129,7 +130,11 @@ export function entryForm(
         { class: "fu-actions" },
         [
           ["button", { type: "button", class: "fu-button", "data-action": "entry-save" }, [save]],
-          ["button", { type: "button", class: "fu-link fu-fold", "data-action": "entry-cancel" }, ["Cancel"]],
+          [
+            "button",
+            { type: "button", class: "fu-link fu-fold", "data-action": "entry-cancel" },
+            [t("common.cancel")],
+          ],
           ...(mistake === undefined ? [] : [tookWrong(application, mistake)]),
         ],
       ],
@@ -139,7 +144,7 @@ export function entryForm(
 
 function tookWrong(application: Application, at: number): Tree {
   const entry = application.log?.[at];
-  const words = entry ? `Take out “${inWords(entry, application)}”: it was a mistake` : "";
+  const words = entry ? t("log.mistake", { entry: inWords(entry, application) }) : "";
   const attributes = { type: "button", class: "fu-link fu-fold", "data-action": "entry-remove" };
   return ["button", { ...attributes, "data-at": String(at) }, [words]];
 }
@@ -154,7 +159,7 @@ export function endingOf(application: Application): number {
 }
 
 function side(happening: Happening | undefined): string {
-  return happening?.side === "received" ? "Who said it?" : "To whom?";
+  return t(happening?.side === "received" ? "log.who-said" : "log.to-whom");
 }
 
 function labelled(words: string, input: Exclude<Tree, string>): Tree {
@@ -178,7 +183,7 @@ function select(name: string, options: [string, Happening][], chosen: string): E
 }
 
 function chooser(people: { id: string; name: string }[], chosen: string): Exclude<Tree, string> {
-  const options = [option("", "Nobody in particular", chosen)];
+  const options = [option("", t("log.nobody"), chosen)];
   return [
     "select",
     { id: "fu-entry-person", name: "entry-person" },
@@ -206,10 +211,10 @@ export function readEntry(form: Element, before: LogEntry): LogEntry {
 
 /** Why an entry cannot be written yet: the name of the input and a sentence; null when it can. */
 export function problem(entry: LogEntry, today: string): [input: string, words: string] | null {
-  if (!entry.on) return ["entry-on", "On which day did it happen?"];
-  if (entry.on > today) return ["entry-on", "This day is still to come. Note it when it has happened."];
+  if (!entry.on) return ["entry-on", t("log.which-day")];
+  if (entry.on > today) return ["entry-on", t("log.to-come")];
   const needsDate = HAPPENINGS[keyOf(entry)]?.by === "needed" && !entry.by;
-  return needsDate ? ["entry-by", "Which day did they name?"] : null;
+  return needsDate ? ["entry-by", t("log.which-date")] : null;
 }
 
 // ── the log ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +234,7 @@ export function logList(application: Application): Tree[] {
         class: "fu-link",
         "data-action": action,
         "data-at": String(at),
-        "aria-label": `${name}: ${words}, ${spoken(entry.on)}`,
+        "aria-label": t("log.of-entry", { action: name, entry: words, day: spoken(entry.on) }),
       },
       [name],
     ];
@@ -242,7 +247,7 @@ export function logList(application: Application): Tree[] {
         [
           "p",
           { class: "fu-logged-actions" },
-          [button("entry-change", "Change"), button("entry-remove", "Remove")],
+          [button("entry-change", t("log.change")), button("entry-remove", t("log.remove"))],
         ],
       ],
     ];

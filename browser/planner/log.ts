@@ -3,6 +3,7 @@
 import { part } from "../parts";
 import { type Application, emptyApplication, type LogEntry } from "../search";
 import { localToday } from "../today";
+import { t } from "../words";
 import { Entry } from "./entry";
 import { endingOf, inWords, tapped, unfinished } from "./happened";
 import type { Notebook } from "./notebook";
@@ -86,7 +87,7 @@ export class Log {
     if (!application) return;
     const log = application.log ?? [];
     this.#put(index, at < 0 ? [...log, entry] : log.with(at, entry));
-    this.around.offer(`Noted: ${inWords(entry, application)}.`, at < 0 ? log.length : at);
+    this.around.offer(t("log.noted", { entry: inWords(entry, application) }), at < 0 ? log.length : at);
   }
 
   #takeOut(at: number): void {
@@ -95,7 +96,7 @@ export class Log {
     if (!entry) return;
     this.#entry.close();
     this.#put(this.around.current(), application.log?.filter((_, i) => i !== at) ?? []);
-    this.around.offer(`Taken out: ${inWords(entry, application)}.`);
+    this.around.offer(t("log.taken-out", { entry: inWords(entry, application) }));
   }
 
   #put(index: number, log: LogEntry[]): void {

@@ -3,6 +3,7 @@
 import { show, type Tree } from "../dom";
 import { control } from "../parts";
 import { type Search, stillNeeded } from "../search";
+import { t } from "../words";
 
 /** An input that is empty, and the words for what it asks. */
 export type Need = [input: string, words: string];
@@ -22,12 +23,11 @@ export function noPlanYet(needs: Need[]): boolean {
 
 /** Say in `place` what is needed, each with a link to its input. */
 export function showNeeded(place: HTMLElement, form: ParentNode, needs: Need[]): void {
-  const purpose = noPlanYet(needs) ? "For a plan" : "For your messages";
   const items = needs.map(([input, words]): Tree => {
     const link = { href: `#${control(form, input).id}`, "data-input": input };
     return ["a", link, [words]];
   });
-  showList(place, `${purpose}, this is still needed:`, items);
+  showList(place, t(noPlanYet(needs) ? "planner.needed-plan" : "planner.needed-messages"), items);
 }
 
 /** A heading and what belongs to it. */

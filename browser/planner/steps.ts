@@ -2,6 +2,7 @@
 
 import type { Tree } from "../dom";
 import type { LogEntry } from "../search";
+import { t, toolSpeaks } from "../words";
 
 /** One step, as the verb `plan` gives it. */
 export interface Step {
@@ -83,13 +84,14 @@ function buttonsFor(step: Step, title: string): Tree[] {
     {
       type: "button",
       class: look,
+      ...toolSpeaks(),
       "data-action": action,
       "data-id": step.id,
-      "aria-label": `${words}: ${title}`,
+      "aria-label": t("planner.of-step", { action: words, step: title }),
     },
     [words],
   ];
   if (OVER.has(step.status) || step.kind === "stop") return [];
-  const sent = isNow(step) ? [button("sent", "I sent it", "fu-button fu-button--quiet")] : [];
-  return [...sent, button("step-calendar", "Into my calendar", "fu-link fu-fold")];
+  const sent = isNow(step) ? [button("sent", t("log.i-sent-it"), "fu-button fu-button--quiet")] : [];
+  return [...sent, button("step-calendar", t("planner.step-calendar"), "fu-link fu-fold")];
 }

@@ -3,6 +3,7 @@
 import type { Core } from "../core";
 import type { Tree } from "../dom";
 import type { Application } from "../search";
+import { coreSpeaks, t } from "../words";
 import { spoken } from "./days";
 import type { Step } from "./steps";
 
@@ -41,9 +42,9 @@ export async function takeAlong(
   });
   const people = (application.contacts ?? []).filter(({ id }) => interview.with?.includes(id));
   const facts: [string, string[]][] = [
-    ["When", [`${spoken(interview.on)}${interview.at ? `, ${interview.at}` : ""}`]],
-    ["With", people.map(({ name, title }) => (title ? `${name}, ${title}` : name))],
-    ["To talk about", interview.topics ?? []],
+    [t("planner.take-when"), [`${spoken(interview.on)}${interview.at ? `, ${interview.at}` : ""}`]],
+    [t("planner.take-with"), people.map(({ name, title }) => (title ? `${name}, ${title}` : name))],
+    [t("planner.take-topics"), interview.topics ?? []],
   ];
   const shown = facts.filter(([, values]) => values.length);
   const address = new URLSearchParams({ template: CARD, application: application.id });
@@ -70,12 +71,12 @@ export async function takeAlong(
         [
           "button",
           { type: "button", class: "fu-button fu-button--quiet", "data-action": "print-take" },
-          ["Print this list"],
+          [t("planner.take-print")],
         ],
         [
           "a",
           { class: "fu-link fu-fold", href: `${core.way}drafts/#${address.toString()}` },
-          ["Put in my own question"],
+          [t("planner.take-question")],
         ],
       ],
     ],
@@ -92,12 +93,12 @@ function paragraphs(body: string): Tree[] {
       const items = lines.filter((line) => /^\d+\. /.test(line)).map((line) => line.replace(/^\d+\. /, ""));
       const rest = lines.filter((line) => !/^\d+\. /.test(line));
       return [
-        ...rest.map((line): Tree => ["p", {}, [["bdi", {}, [line]]]]),
+        ...rest.map((line): Tree => ["p", coreSpeaks(), [["bdi", {}, [line]]]]),
         ...(items.length
           ? [
               [
                 "ul",
-                { class: "fu-ticks", role: "list" },
+                { class: "fu-ticks", role: "list", ...coreSpeaks() },
                 items.map((item): Tree => ["li", {}, [item]]),
               ] satisfies Tree,
             ]

@@ -2,14 +2,16 @@
 
 import { show, type Tree } from "../dom";
 import { part } from "../parts";
+import { t } from "../words";
 
 /** Where the cursor goes on when the button it was at is gone, the nearest first. */
 const PLACES = ['[data-action="undo"]', '[data-part="title"]', '[data-part="all-title"]'];
 
 /** Show what was done; an entry of the log, number `at`, can be made more exact. */
 export function offerUndo(tool: HTMLElement, words: string, at?: number): void {
-  const details = at === undefined ? [] : [link("entry-change", "Add details", { "data-at": String(at) })];
-  show(part(tool, "undo"), [["p", {}, [words, " ", link("undo", "Undo"), ...details]]]);
+  const details =
+    at === undefined ? [] : [link("entry-change", t("planner.add-details"), { "data-at": String(at) })];
+  show(part(tool, "undo"), [["p", {}, [words, " ", link("undo", t("common.undo")), ...details]]]);
 }
 
 export function noUndo(tool: HTMLElement): void {

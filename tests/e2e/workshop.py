@@ -15,8 +15,11 @@ TEXT = starter("my-word", "thank-you", "en").partition("\n\n")[2]
 """A good template, without the comments at its head."""
 
 
-def code(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="The file of the template")
+LABEL = "The file of the template"
+
+
+def code(page: Page, label: str = LABEL) -> Locator:
+    return page.get_by_role("textbox", name=label)
 
 
 def message(page: Page) -> Locator:
@@ -31,9 +34,9 @@ def understood(page: Page) -> None:
     expect(verdict(page)).to_have_text("Everything is understood.")
 
 
-def write(page: Page, text: str) -> None:
+def write(page: Page, text: str, label: str = LABEL) -> None:
     """Put a text in the place of what is there, as somebody who pastes it."""
-    code(page).click()
+    code(page, label).click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
 
