@@ -141,7 +141,7 @@ def _filters(templates: Sequence[Template]) -> Element:
             _filter("kind", word("gallery.kind"), word("gallery.any-kind"), situations),
             _filter("channel", word("gallery.channel"), word("gallery.any-channel"), channels),
             _filter("tone", word("gallery.tone"), word("gallery.any-tone"), tones),
-            _filter("locale", word("drafts.which-language"), word("gallery.any-locale"), languages, **named),
+            _filter("locale", word("gallery.locale"), word("gallery.any-locale"), languages, **named),
         ),
         el(
             "p", {"class": "fu-filters-result"},
