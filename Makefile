@@ -4,7 +4,7 @@ PYTHON ?= python3
 READY := .venv/bin/python
 PORT ?= 8000
 
-.PHONY: serve test build check bench screenshots requirements tools browser clean
+.PHONY: serve test build check bench screenshots pictures requirements tools browser clean
 
 serve: build
 	@PORT=$(PORT) $(READY) -m tools.serve
@@ -30,6 +30,9 @@ bench: build browser
 
 screenshots: build browser
 	@$(READY) -m tools.screenshots
+
+pictures: build browser
+	@$(READY) -m tools.pictures
 
 requirements: tools
 	@$(READY) -m tools.requirements

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize
 
 NOW = dt.datetime(2026, 11, 20, 10, 30, tzinfo=dt.UTC)
 """A Friday, the day after the first interview of SEARCH: the pictures are the same on every day."""
 
+NARROW = 600
+"""Pixels. A narrower screen is a phone, which has two dots for each."""
 SETTLE = 400
 """Milliseconds until what was done last is painted."""
 
@@ -88,22 +90,38 @@ def message(page: Page) -> None:
     page.get_by_role("article", name="The message").get_by_text("Hi Maria").wait_for()
 
 
-SCENES: dict[str, Callable[[Page], None]] = {
-    "planner-begun": begun,
-    "planner-applications": _open_file,
-    "planner-plan": plan,
-    "planner-moved": moved,
-    "planner-before-the-interview": before_the_interview,
-    "drafts-filled": message,
+def editor(page: Page) -> None:
+    page.get_by_role("article").get_by_text("Hi ").first.wait_for()
+
+
+def kept(page: Page) -> None:
+    _open_file(page)
+    page.goto(page.url.split("planner/")[0] + "your-data/")
+    page.get_by_text("3 applications").wait_for()
+
+
+SCENES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "planner-begun": ("planner/", begun),
+    "planner-applications": ("planner/", _open_file),
+    "planner-plan": ("planner/", plan),
+    "planner-moved": ("planner/", moved),
+    "planner-before-the-interview": ("planner/", before_the_interview),
+    "drafts-filled": ("planner/", message),
+    "editor-begun": ("templates/editor/#template=thank-you-after-first", editor),
+    "your-data-kept": ("planner/", kept),
 }
-"""The name of the picture -> what somebody does at /planner/."""
+"""The name of the picture -> the page that somebody opens, and what they do."""
 
 
-def scenes(browser: Browser, base: str, size: ViewportSize, dark: bool) -> Iterator[tuple[str, Page]]:
+def scenes(
+    browser: Browser, base: str, size: ViewportSize, dark: bool, names: Collection[str] = tuple(SCENES)
+) -> Iterator[tuple[str, Page]]:
     """Each scene in a new profile, with its name, ready for the picture."""
-    for name, play in SCENES.items():
+    for name in names:
+        path, play = SCENES[name]
         context = browser.new_context(
             viewport=size,
+            device_scale_factor=2 if size["width"] < NARROW else 1,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             timezone_id="UTC",
@@ -111,7 +129,7 @@ def scenes(browser: Browser, base: str, size: ViewportSize, dark: bool) -> Itera
         )
         context.clock.set_fixed_time(NOW)
         page = context.new_page()
-        page.goto(f"{base}planner/")
+        page.goto(base + path)
         play(page)
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(SETTLE)

@@ -133,7 +133,7 @@ def typed(page: Page) -> dict[str, list[float]]:
 
 
 def press(page: Page, field: Locator, key: str) -> None:
-    """Press a key, and between two of them have an echo; neither comes while the frame of the other is due."""
+    """Press a key, and between two have an echo; neither comes while a frame of the other is due."""
     field.press(key)
     page.wait_for_timeout(60)
     page.evaluate("bench.echo()")
