@@ -15,7 +15,11 @@ function tool(name: string, load: (element: HTMLElement) => Promise<void>, press
       const press = pressed ? holdPresses(this) : () => undefined;
       void speaking(this)
         .then(() => load(this))
-        .then(press);
+        .then(press, (error: unknown) => {
+          for (const words of this.querySelectorAll<HTMLElement>("[data-part=not-started]"))
+            words.hidden = false;
+          throw error;
+        });
     }
   }
   if (!customElements.get(name)) customElements.define(name, Tool);

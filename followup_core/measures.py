@@ -175,7 +175,7 @@ _PLACEHOLDER = re.compile(
 _LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]{4,}")
 _SYMBOL = "[\u2190-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 _PICTURE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}(?:\u200d{_SYMBOL})*")
-"""What a reader sees as one: a flag of two letters, or symbols with their colours held together by joiners."""
+"""What is seen as one: a flag of two letters, or symbols with their colours held together by joiners."""
 _DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
 _EXCLAMATIONS = re.compile(r"!+")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")

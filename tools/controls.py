@@ -61,6 +61,12 @@ def boot() -> Element:
     return el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""})
 
 
+def not_started() -> Element:
+    """What browser/main.ts shows when the scripts of a tool did not come, or stopped at their start."""
+    words = word("common.not-started")
+    return el("p", {"class": "fu-notice", "role": "alert", "data-part": "not-started", "hidden": ""}, words)
+
+
 def live() -> Element:
     return el("p", {"class": "fu-live", "role": "status", "data-part": "live"})
 

@@ -12,7 +12,7 @@ from babel import Locale
 from followup_core.elements import Child, Element, el
 from followup_core.templates import Template
 from tools import situations
-from tools.controls import FORM, language
+from tools.controls import FORM, language, not_started
 from tools.controls import boot as _boot
 from tools.controls import button as _button
 from tools.controls import field as _field
@@ -124,6 +124,7 @@ def drafts(templates: Iterable[Template], first: Template, fields: Child, messag
     return el(
         "followup-drafts",
         {"class": "fu-tool fu-wide", "data-search-exclude": ""},
+        not_started(),
         el("div", {"class": "fu-columns", "data-part": "one"}, form, result),
         el("div", {"class": "fu-panel", "data-part": "panel", "hidden": ""}),
         _live(),

@@ -12,7 +12,19 @@ from babel import Locale
 from followup_core.catalog import builtin
 from followup_core.elements import Child, Element, el
 from followup_core.model import SECTORS
-from tools.controls import FORM, boot, button, countries, field, group, language, live, select, text_input
+from tools.controls import (
+    FORM,
+    boot,
+    button,
+    countries,
+    field,
+    group,
+    language,
+    live,
+    not_started,
+    select,
+    text_input,
+)
 from tools.forms import ROLES, STAGES
 from tools.words import word
 
@@ -325,6 +337,7 @@ def planner() -> Element:
     return el(
         "followup-planner",
         {"class": "fu-tool fu-wide", "data-search-exclude": "", "data-state": "begin", "data-blank": ""},
+        not_started(),
         el("div", {"class": "fu-columns"}, about, _result()),
         live(),
         language(),

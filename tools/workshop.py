@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from followup_core.catalog import FALLBACK_LOCALE, starter
 from followup_core.elements import Element, el
-from tools.controls import language
+from tools.controls import language, not_started
 from tools.words import word, worded
 
 
@@ -20,6 +20,7 @@ def editor(base: str) -> Element:
     return el(
         "followup-editor",
         {"class": "fu-tool fu-wide fu-editor", "data-search-exclude": ""},
+        not_started(),
         el(
             "section",
             {"class": "fu-import", "data-part": "import", "aria-label": word("editor.a-pack"), "hidden": ""},

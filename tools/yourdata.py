@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followup_core.elements import Child, Element, el
-from tools.controls import language
+from tools.controls import language, not_started
 from tools.words import word
 
 QUIET = "fu-button fu-button--quiet"
@@ -73,6 +73,7 @@ def your_data() -> Element:
     return el(
         "followup-data",
         {"class": "fu-tool fu-wide", "data-search-exclude": ""},
+        not_started(),
         el("div", {"class": "fu-boot", "data-part": "boot", "hidden": ""}),
         el("div", {"data-part": "said", "tabindex": "-1"}),
         _section(

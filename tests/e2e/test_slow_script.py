@@ -1,4 +1,4 @@
-"""The scripts of a tool come late, as they do over a bad line: what somebody did meanwhile is not lost."""
+"""The scripts of a tool come late or not at all: what somebody did meanwhile is not lost."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.e2e.conftest import Context, Visit
+from tests.e2e.conftest import Context, Visit, Watch
 from tests.e2e.person import DUE, MARIA
 from tools.bundle import BUNDLE, NAMES
+from tools.words import word
 
 
 def asked_later() -> re.Pattern[str]:
@@ -91,3 +92,14 @@ def test_a_field_of_a_draft(slow: Callable[[str], Slow]) -> None:
     page.get_by_label("Your name", exact=True).fill("Dana Whitfield")
     opened.come()
     expect(page.locator("[data-text=body]")).to_contain_text("Dana Whitfield")
+
+
+@pytest.mark.parametrize("path", ["planner/", "drafts/", "templates/editor/", "your-data/"])
+def test_a_tool_whose_scripts_never_come_says_so(
+    visit: Visit, context: Context, watches: list[Watch], path: str
+) -> None:
+    made = context()
+    watches[-1].allowed += ["ERR_FAILED", "Failed to fetch dynamically imported module"]
+    made.route(SCRIPTS, lambda route: route.abort())
+    page = visit(path, within=made)
+    expect(page.get_by_role("alert")).to_have_text(word("common.not-started"))
