@@ -68,6 +68,7 @@ export function showList(parent: Element, trees: Exclude<Tree, string>[]): void 
   const old = new Map([...parent.children].map((child) => [keyOf(child), child]));
   const wanted = new Set(trees.map(([, attributes]) => attributes["data-key"]));
   for (const [key, child] of old) if (!wanted.has(key)) child.remove();
+  const active = document.activeElement;
   let next = parent.firstElementChild;
   for (const tree of trees) {
     const mine = old.get(tree[1]["data-key"] ?? "");
@@ -75,6 +76,9 @@ export function showList(parent: Element, trees: Exclude<Tree, string>[]): void 
     if (mine && mine === next) next = mine.nextElementSibling;
     else parent.insertBefore(mine ?? node(tree), next);
   }
+  // A node that moves loses the cursor.
+  if (active instanceof HTMLElement && active !== document.activeElement && parent.contains(active))
+    active.focus({ preventScroll: true });
 }
 
 function kept(old: Node, tree: Tree): boolean {

@@ -596,10 +596,11 @@ def test_rows_with_a_key_keep_their_node_and_the_cursor_while_others_come_and_go
             steps.push([place.textContent, at, document.activeElement === b.querySelector("input")]);
         }
         list("bz");
-        return [steps, place.textContent, place.firstChild === b, b.querySelector("input").value];
+        const still = document.activeElement === b.querySelector("input");
+        return [steps, place.textContent, place.firstChild === b, b.querySelector("input").value, still];
     """
     )
-    steps, words, same, value = run(page, script)
+    steps, words, same, value, still = run(page, script)
     assert steps == [
         ["xabc", 2, True],
         ["xbyc", 1, True],
@@ -607,7 +608,7 @@ def test_rows_with_a_key_keep_their_node_and_the_cursor_while_others_come_and_go
         ["zb", 1, True],
         ["zbcda", 1, True],
     ]
-    assert (words, same, value) == ("bz", True, "mine")
+    assert (words, same, value, still) == ("bz", True, "mine", True)
 
 
 def test_pictures_are_pictures(page: Page) -> None:
