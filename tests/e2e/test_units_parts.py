@@ -240,7 +240,7 @@ def test_single_keys_stay_with_the_tool_and_chords_go_on(page: Page) -> None:
         place.append(tool, outside);
         inside.id = "inside";
         outside.id = "outside";
-        parts.keepKeys(tool);
+        early.keepKeys(tool);
         window.heard = [];
         addEventListener("keydown", ({ key }) => {
             if (!["Control", "Alt", "Meta", "Shift"].includes(key)) heard.push(key);
