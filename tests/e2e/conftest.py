@@ -21,7 +21,7 @@ OFFSETS = {"Pacific/Kiritimati": 14, "America/Los_Angeles": -8, "Europe/Berlin":
 Visit = Callable[..., Page]
 Context = Callable[..., BrowserContext]
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds. A busy machine may need them for the first start of Python."""
 expect.set_options(timeout=PATIENCE)
 
