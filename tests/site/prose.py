@@ -80,9 +80,12 @@ def without_fences(text: str) -> str:
     return re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
 
 
+PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
+
+
 def sentences(page: Page) -> list[str]:
-    """The sentences of a page: no code, no table, no heading."""
-    text = re.sub(r"<[^>]+>", "\n\n", without_fences(page.body))
+    """The sentences of a page: no code, no table, no heading, no picture."""
+    text = PICTURE.sub("", re.sub(r"<[^>]+>", "\n\n", without_fences(page.body)))
     text = re.sub(r"^\|.*$|\{ ?[.:#][^}]*\}", "", text, flags=re.M)
     blocks = re.split(r"\n\s*\n|\n(?=- |\d+\. )|\n:   |^#+ .*$", text, flags=re.M)
     ends = r"(?<=[.!?])[”]?\s+"
@@ -190,7 +193,7 @@ def unlike_its_front_matter(page: Page) -> list[str]:
 def broken_links(page: Page, made: frozenset[str]) -> list[str]:
     """Links to pages or headings that are not there. `made`: the pages below docs/ that the build writes."""
     broken = []
-    for link in re.findall(r"\]\(([^)\s]+)\)", without_fences(page.body)):
+    for link in re.findall(r"\]\(([^)\s]+)\)", PICTURE.sub("", without_fences(page.body))):
         if "://" in link or link.startswith("mailto:"):
             continue
         target, _, anchor = link.partition("#")
