@@ -159,13 +159,13 @@ export class Form {
   /** Show an application; who is at an input stays there. */
   fill(search: Search, current: number): void {
     const active = document.activeElement;
-    const at = this.element.contains(active) ? (active as Partial<Control>).name : undefined;
+    const at = active && this.element.contains(active) ? sameAs(active) : undefined;
     const row = active?.closest<HTMLElement>("[data-row]");
     const place = row ? this.#rowsOf(row.dataset["row"] as Kind).indexOf(row) : -1;
     this.#fill(search, current);
     if (!at || active?.isConnected) return;
     const rows = row ? this.#rowsOf(row.dataset["row"] as Kind) : [];
-    control(rows[place] ?? rows.at(-1) ?? this.element, at).focus();
+    (rows[place] ?? rows.at(-1) ?? this.element).querySelector<HTMLElement>(at)?.focus();
   }
 
   #fill(search: Search, current: number): void {
@@ -273,6 +273,15 @@ export class Form {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+/** What finds an input or a button again in a row that was made anew. */
+function sameAs(element: Element): string | undefined {
+  for (const name of ["name", "data-action"]) {
+    const value = element.getAttribute(name);
+    if (value) return `[${name}="${value}"]`;
+  }
+  return undefined;
 }
 
 function shown(value: unknown): string {

@@ -68,6 +68,19 @@ def test_the_three_questions_by_keyboard(slow: Callable[[str], Slow]) -> None:
     expect(page.get_by_label("Employer", exact=True)).to_have_value("Northwind")
 
 
+def test_the_cursor_stays_at_a_button(slow: Callable[[str], Slow]) -> None:
+    opened = slow("planner/")
+    page = opened.page
+    page.get_by_label("Name", exact=True).fill(MARIA)
+    page.get_by_label("Employer", exact=True).fill("Northwind")
+    page.get_by_role("button", name="Yesterday").focus()
+    opened.come()
+    page.locator("[data-part=boot]:not([hidden]), [data-planned]").first.wait_for()
+    expect(page.get_by_role("button", name="Yesterday")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=DUE)).to_be_visible()
+
+
 def test_a_button_of_the_data_page(slow: Callable[[str], Slow]) -> None:
     opened = slow("your-data/")
     page = opened.page
