@@ -91,7 +91,7 @@ def message(page: Page) -> None:
 
 
 def editor(page: Page) -> None:
-    page.get_by_role("article").get_by_text("Hi ").first.wait_for()
+    page.locator("[data-part=message] [data-text=body]").wait_for()
 
 
 def kept(page: Page) -> None:
