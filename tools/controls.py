@@ -64,7 +64,9 @@ def boot() -> Element:
 def not_started() -> Element:
     """What browser/main.ts shows when the scripts of a tool did not come, or stopped at their start."""
     words = word("common.not-started")
-    return el("p", {"class": "fu-not-started", "role": "alert", "data-part": "not-started", "hidden": ""}, words)
+    return el(
+        "p", {"class": "fu-not-started", "role": "alert", "data-part": "not-started", "hidden": ""}, words
+    )
 
 
 def live() -> Element:
