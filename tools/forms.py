@@ -158,7 +158,7 @@ def _sheet(message: Child) -> Sequence[Element]:
         ),
         el("div", {"class": "fu-check", "data-part": "check"}),
         el("p", {"class": "fu-reason", "id": "fu-reason", "data-part": "reason"}, ""),
-        el("div", {"class": "fu-actions fu-leaving"}, *leaving()),
+        el("div", {"class": "fu-actions"}, *leaving()),
         el("p", {"class": "fu-hint", "id": "fu-web-mail", "data-part": "web-mail"}, word("drafts.web-mail")),
         el("div", {"class": "fu-sent", "data-part": "sent"}),
     )
