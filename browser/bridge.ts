@@ -31,13 +31,16 @@ export class RequestError extends Error {
   readonly code: string;
   readonly hint: string;
   readonly field: string;
+  /** Whether the words are the core's, in its own language. */
+  readonly byCore: boolean;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, byCore = false) {
     super(problem.message);
     this.name = "RequestError";
     this.code = problem.code;
     this.hint = problem.hint;
     this.field = problem.field;
+    this.byCore = byCore;
   }
 }
 
@@ -183,7 +186,7 @@ export class Bridge {
     if (!answer.ok && answer.error.code === "broken") return this.#lost(told(answer.error));
     this.#done();
     if (answer.ok) job.resolve(answer.result);
-    else job.reject(new RequestError(told(answer.error)));
+    else job.reject(new RequestError(told(answer.error), Boolean(answer.error.message)));
     this.#next();
   }
 

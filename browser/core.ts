@@ -16,9 +16,9 @@ interface Diagnostic {
 /** Why something could not be done, in lines a person can act on. */
 export class Refusal extends Error {
   constructor(
-    readonly lines: string[],
+    lines: string[],
     readonly code = "",
-    /** The lines as they are shown: what the core says is in its own language. */
+    /** The lines as they are shown: in them, what the core says is marked as such. */
     readonly said: Tree[] = lines,
   ) {
     super(lines.join(" "));
@@ -57,7 +57,7 @@ export class Core {
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const said = sentence(error.message, error.hint);
-      throw new Refusal([said], error.code, [fromCore(said)]);
+      throw new Refusal([said], error.code, [error.byCore ? fromCore(said) : said]);
     }
   }
 

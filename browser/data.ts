@@ -235,7 +235,7 @@ export class YourData {
       this.#back(before, t("data.is-open", { name }));
     } catch (error) {
       if (!(error instanceof Refusal) && !(error instanceof DOMException)) throw error;
-      const lines = error instanceof Refusal ? error.lines : [error.message];
+      const lines = error instanceof Refusal ? error.said : [error.message];
       this.#say(
         [
           ["p", {}, [t("data.not-opened")]],

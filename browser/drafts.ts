@@ -15,7 +15,7 @@ import { Autosave, type Store } from "./store";
 import { TRAVEL, type Travel } from "./travel";
 import { localToday } from "./today";
 import { type Plan, Ways } from "./ways";
-import { coreSpeaks, type Key, t, toolSpeaks } from "./words";
+import { type Key, t, toolSpeaks } from "./words";
 
 /** Which message: a situation, a template in a language, and for whom, as the fragment of the address says it. */
 interface Choice {
@@ -462,7 +462,7 @@ export class Drafts {
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
-    this.#sheet.clear([["p", { class: "fu-empty", ...coreSpeaks() }, [error.lines.join(" ")]]]);
+    this.#sheet.clear([["p", { class: "fu-empty" }, error.said]]);
     this.#ways.allow();
   }
 

@@ -2,7 +2,8 @@
 // field. So the letter goes at once wherever the core printed that field; the core's answer follows a frame or two later
 // and takes the place of what was foreseen. Where a template does more with a value, only the answer shows it.
 
-import { commonEnd, commonStart, type Range } from "./marks.ts";
+import { common } from "./common.ts";
+import type { Range } from "./marks.ts";
 
 /** Where a field is printed in a text, in the browser's own units. */
 export interface Place extends Range {
@@ -36,8 +37,7 @@ const PLAIN_END = /[\p{L}\p{N}]$/u;
  *  small and see to the full stop at the end; where a change meets that, or a gap, the words stay as they are. */
 function reprinted(printed: string, old: string, value: string): string {
   if (!old || !value) return printed;
-  const first = commonStart(old, value);
-  const last = commonEnd(old, value, first);
+  const { first, last } = common(old, value);
   const end = old.length - last;
   const atStart = first === 0 && printed !== old;
   const atEnd = last === 0 && !(PLAIN_END.test(old) && PLAIN_END.test(value));

@@ -106,7 +106,7 @@ export class Import {
       if (turn === this.#turn) this.#preview(titles, contents, mine);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (turn === this.#turn) this.#refuse(titles.nothing, [fromCore(error.lines.join(" "))]);
+      if (turn === this.#turn) this.#refuse(titles.nothing, error.said);
     }
   }
 
@@ -231,7 +231,7 @@ export class Import {
       done(add.length, back, add[0]!);
     } catch (error) {
       if (turn !== this.#turn) return;
-      this.#refuse(t("import.nothing-from-pack"), [whyNot(error)]);
+      this.#refuse(t("import.nothing-from-pack"), whyNot(error));
     }
   }
 
@@ -259,11 +259,8 @@ function fates({ taken, text }: Template, old: Mine | undefined): Fate[] {
   return old.text === text ? ["same"] : ["keep", "replace", "both"];
 }
 
-/** The core has a code for what it refuses; what the page says itself has none. */
-function whyNot(error: unknown): Tree {
-  if (!(error instanceof Refusal)) return t("import.not-stored");
-  const words = error.lines.join(" ");
-  return error.code ? fromCore(words) : words;
+function whyNot(error: unknown): Tree[] {
+  return error instanceof Refusal ? error.said : [t("import.not-stored")];
 }
 
 /** The template under another id, read by the core once more. */

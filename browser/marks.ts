@@ -94,18 +94,6 @@ function follow(range: Range | null, { start, end, words }: Range & { words: str
   return range.start <= start && end <= range.end ? { start: range.start, end: range.end + by } : null;
 }
 
-export function commonStart(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i += 1;
-  return i;
-}
-
-export function commonEnd(a: string, b: string, from: number): number {
-  let i = 0;
-  while (i < a.length - from && i < b.length - from && a.at(-1 - i) === b.at(-1 - i)) i += 1;
-  return i;
-}
-
 // ── gaps ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** How the core writes a gap: the label of its field in brackets that letters do not have. */

@@ -1,6 +1,8 @@
 // A text that a form wrote and a person then edited: what the form changes later goes into the text wherever its own
 // words still stand; where the person wrote, the person's words stay.
 
+import { common } from "./common.ts";
+
 /** `mine` is an edited `base`; `theirs` is the new `base`. Gives `mine` with what changed from `base` to `theirs`. */
 export function merged(base: string, mine: string, theirs: string): string {
   if (base === theirs || mine === theirs) return mine;
@@ -52,10 +54,7 @@ const MAX_CELLS = 1_000_000;
 
 /** The changes that make `b` of `a`, by their longest common subsequence. */
 function hunks(a: string[], b: string[]): Hunk[] {
-  let first = 0;
-  while (first < a.length && first < b.length && a[first] === b[first]) first += 1;
-  let last = 0;
-  while (last < a.length - first && last < b.length - first && a.at(-1 - last) === b.at(-1 - last)) last += 1;
+  const { first, last } = common(a, b);
   const [x, y] = [a.slice(first, a.length - last), b.slice(first, b.length - last)];
   if (!x.length && !y.length) return [];
   if (!x.length || !y.length || x.length * y.length > MAX_CELLS)

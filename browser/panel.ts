@@ -8,7 +8,7 @@ import { type Draft, type Own, ownKey, Sheet } from "./sheet";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
 import { type Plan, Ways } from "./ways";
-import { coreSpeaks, t } from "./words";
+import { t } from "./words";
 
 interface Answer {
   drafts: (Draft & { person: string; kind: string })[];
@@ -158,7 +158,7 @@ export class Panel {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code !== "superseded")
-        show(part(this.place, "alike"), [["p", coreSpeaks(), [error.lines.join(" ")]]]);
+        show(part(this.place, "alike"), [["p", {}, error.said]]);
       return null;
     }
   }

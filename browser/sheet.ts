@@ -2,7 +2,7 @@
 // below it what is known about it. A person's own edits stay while the form goes on changing the rest.
 
 import { type Core, Refusal } from "./core";
-import { node, show, type Tree } from "./dom";
+import { show, type Tree } from "./dom";
 import type { FieldValue } from "./fields";
 import { foreseen, type Printed } from "./foresee";
 import { heldBack, type Leaving } from "./leaving";
@@ -19,7 +19,6 @@ import {
   readable,
   remarkId,
   type Text,
-  underlaid,
   type Verdict,
 } from "./marks";
 import { merged } from "./merge";
@@ -29,6 +28,7 @@ import { rows, spoken, verdictOf } from "./readiness";
 import { type Missing, showKnown } from "./remarks";
 import { type Change, changed, replacement, takenOut } from "./repair";
 import { coreSpeaks, t } from "./words";
+import { Writing } from "./writing";
 
 /** What the verb `draft` gives. */
 export interface Draft extends Text {
@@ -79,7 +79,6 @@ interface Step {
   dismissed: string[];
 }
 
-const PARTS: Part[] = ["subject", "body"];
 const NOTHING: Record<Part, Printed> = {
   subject: { text: "", places: [] },
   body: { text: "", places: [] },
@@ -95,7 +94,8 @@ export class Sheet {
   #verdict: Verdict | null = null;
   #undo: Step[] = [];
   #editing = false;
-  #inputs: Record<Part, HTMLTextAreaElement> | undefined;
+  /** The fields to write in, while somebody does. */
+  #writing: Writing | undefined;
   #reading: Promise<void> = Promise.resolve();
 
   constructor(
@@ -234,12 +234,10 @@ export class Sheet {
   }
 
   #typed(event: Event): void {
-    const input = event.target as HTMLTextAreaElement;
-    const part = PARTS.find((each) => this.#inputs?.[each] === input);
-    if (!part) return;
+    const typed = this.#writing?.typed(event);
+    if (!typed) return;
     const before = this.text;
-    const words = part === "subject" ? input.value.replace(/[\r\n]+/g, " ") : input.value;
-    this.#write({ ...before, [part]: words });
+    this.#write({ ...before, [typed.part]: typed.words });
     this.#follow(before);
     this.around.touched();
   }
@@ -257,11 +255,8 @@ export class Sheet {
 
   #repair(change: Change, said: string): void {
     this.#change(said, () => this.#write(changed(this.text, change)));
-    const input = this.#inputs?.[change.part];
-    if (this.#editing && input) {
-      input.focus();
-      input.setSelectionRange(change.start + change.words.length, change.start + change.words.length);
-    } else this.#button("undo")?.focus();
+    if (this.#writing) this.#writing.select(change.part, change.start + change.words.length);
+    else this.#button("undo")?.focus();
   }
 
   /** Take the last change back; what was written since, by the form or by hand, stays. */
@@ -319,11 +314,8 @@ export class Sheet {
 
   /** Lead to the words that a remark is about. */
   #goTo(mark: Mark): void {
-    const input = this.#inputs?.[mark.part];
-    if (this.#editing && input) {
-      input.focus();
-      input.setSelectionRange(mark.start, mark.end);
-    } else this.#place.querySelector<HTMLElement>(`a[data-mark="${CSS.escape(mark.key)}"]`)?.focus();
+    if (this.#writing) this.#writing.select(mark.part, mark.start, mark.end);
+    else this.#place.querySelector<HTMLElement>(`a[data-mark="${CSS.escape(mark.key)}"]`)?.focus();
   }
 
   #afresh(): void {
@@ -353,17 +345,17 @@ export class Sheet {
   #edit(on: boolean, byHand = false): void {
     if (on === this.#editing) return;
     this.#editing = on;
-    this.#inputs = undefined;
+    this.#writing = undefined;
     show(this.#part("message"), []);
     this.show();
     if (!byHand) return;
-    if (on) (this.#inputs as Record<Part, HTMLElement> | undefined)?.body.focus();
+    if (on) (this.#writing as Writing | undefined)?.focus();
     else this.#button("edit")?.focus();
   }
 
   /** Select the whole of a part that is being edited, for somebody to copy by hand. */
   select(part: Part): void {
-    this.#inputs?.[part].select();
+    this.#writing?.select(part);
   }
 
   // ── whether it may leave ─────────────────────────────────────────────────────────────────────────────────
@@ -437,56 +429,11 @@ export class Sheet {
     ]);
   }
 
-  #showWriting(draft: Draft): void {
-    const place = this.#part("message");
-    if (!this.#inputs) {
-      place.replaceChildren(node(this.#writing(draft)));
-      const input = (part: Part) =>
-        place.querySelector<HTMLTextAreaElement>(`textarea[data-part-of="${part}"]`)!;
-      this.#inputs = { subject: input("subject"), body: input("body") };
-    }
-    const { text } = this;
-    const holes = this.#holes;
-    for (const part of PARTS) {
-      const marks = this.#open_.filter((mark) => mark.part === part);
-      put(this.#inputs[part], text[part]);
-      const under = this.#inputs[part].previousElementSibling!;
-      // A line break at the end needs something behind it to take its room.
-      show(under, [...underlaid(text[part], holes[part], marks), "\u200b"]);
-    }
-  }
-
-  #writing(draft: Draft): Tree {
-    const field = (part: Part, label: string): Tree => {
-      const id = `fu-own-${part}${this.around.suffix}`;
-      const words = { lang: draft.locale, dir: "auto" };
-      return [
-        "div",
-        { class: `fu-field fu-text fu-text--${part}` },
-        [
-          ["label", { for: id }, [label]],
-          [
-            "div",
-            { class: "fu-laid" },
-            [
-              ["div", { class: "fu-under", "aria-hidden": "true", ...words }, []],
-              ["textarea", { id, name: id, rows: "1", "data-part-of": part, ...words }, []],
-            ],
-          ],
-        ],
-      ];
-    };
-    const subject = draft.subject || this.text.subject;
-    const hidden: Record<string, string> = subject ? {} : { hidden: "" };
-    return [
-      "div",
-      { class: "fu-letter fu-writing", role: "group", "aria-label": t("sheet.as-text") },
-      [
-        ["div", hidden, [field("subject", t("sheet.subject"))]],
-        field("body", t("sheet.message")),
-        ["p", { class: "fu-hint" }, [t("sheet.form-still")]],
-      ],
-    ];
+  #showWriting({ subject, locale }: Draft): void {
+    const { suffix } = this.around;
+    const titled = Boolean(subject || this.text.subject);
+    this.#writing ??= new Writing(this.#part("message"), { locale, titled, suffix });
+    this.#writing.show({ text: this.text, holes: this.#holes, marks: this.#open_ });
   }
 
   #showCheck({ limit, locale }: Draft): void {
@@ -543,18 +490,6 @@ function printed(draft: Draft, part: Part): Printed {
   const at = offsets(text);
   const places = draft.places[part].map(([start, end, field]) => ({ start: at(start), end: at(end), field }));
   return { text, places };
-}
-
-/** Show a value without moving the cursor of somebody who writes there. */
-function put(input: HTMLTextAreaElement, value: string): void {
-  const old = input.value;
-  if (old === value) return;
-  let first = 0;
-  while (first < old.length && first < value.length && old[first] === value[first]) first += 1;
-  let last = 0;
-  while (last < Math.min(old.length, value.length) - first && old.at(-1 - last) === value.at(-1 - last))
-    last += 1;
-  input.setRangeText(value.slice(first, value.length - last), first, old.length - last, "preserve");
 }
 
 /** The letter within the view of a draft. */

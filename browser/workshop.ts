@@ -31,7 +31,7 @@ import { article, type Draft } from "./sheet";
 import { BY_CHANNEL, languageName } from "./shelf";
 import { Autosave, type Store } from "./store";
 import { localToday } from "./today";
-import { fromCore, markSpeaker, t } from "./words";
+import { markSpeaker, t } from "./words";
 
 export class Workshop {
   readonly #voice: Voice;
@@ -294,7 +294,7 @@ export class Workshop {
   #refused(error: unknown): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === "superseded") return;
-    show(part(this.tool, "problems"), [["p", {}, [fromCore(error.lines.join(" "))]]]);
+    show(part(this.tool, "problems"), [["p", {}, error.said]]);
   }
 
   /** The template that the text is, when it has no errors. */

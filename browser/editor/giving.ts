@@ -60,7 +60,7 @@ export class Giving {
       download(made.filename, made.media_type, bytes);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.around.voice.say(error.lines.join(" "));
+      this.around.voice.say(error.said);
     }
   }
 

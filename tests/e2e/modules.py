@@ -15,7 +15,7 @@ from tools.steps import ROOT, call
 
 NAMES = (
     "bridge", "changes", "core", "demo", "dom", "early", "erase", "fields", "files", "keeper", "parts",
-    "record", "reminder", "search", "sentinel", "store", "threeway", "trouble", "versions",
+    "record", "reminder", "search", "sentinel", "store", "threeway", "trouble", "versions", "words",
 )  # fmt: skip
 
 

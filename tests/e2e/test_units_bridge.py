@@ -245,7 +245,7 @@ def test_a_request_that_breaks_the_worker_twice_is_refused_and_the_next_one_is_n
         {BRIDGED}
         const tool = new core.Core(bridged(args[0]), "");
         const ask = (say) => tool.ask("plan", {{ say }});
-        const refusal = (error) => [error instanceof core.Refusal, error.code, error.lines];
+        const refusal = (error) => [error instanceof core.Refusal, error.code, error.said];
         const both = [ask("break").catch(refusal), ask("fine")];
         return [await Promise.all(both), opened.length];
     """
@@ -376,20 +376,36 @@ def calculator(answers: str) -> str:
     return f"""
         {BRIDGED}
         const tool = new core.Core(bridged({worker!r}), "");
-        const refused = (error) => [error instanceof core.Refusal, error.lines];
+        const plain = (tree) => (typeof tree === "string" ? tree : tree[2].map(plain).join(""));
+        const refused = (error) => [error instanceof core.Refusal, error.said.map(plain)];
     """
 
 
 def test_a_refusal_says_what_would_help(page: Page) -> None:
     script = calculator("""(verb, { hint }) => ({ code: "NAME", message: "No such template.", hint })""")
     script += """
-        const lines = (hint) => tool.ask("draft", { hint }).catch((error) => [error.lines, error.code]);
+        const lines = (hint) => tool.ask("draft", { hint }).catch((error) => [error.said, error.code]);
         return [await lines("Did you mean x?"), await lines("")];
     """
     assert run(page, script) == [
         [["No such template. (Did you mean x?)"], "NAME"],
         [["No such template."], "NAME"],
     ]
+
+
+def test_in_another_language_a_refusal_tells_whose_words_it_has(page: Page) -> None:
+    script = calculator("""(verb) => {
+        if (verb === "draft") throw new Error("a bug");
+        return { code: "NAME", message: "No such template." };
+    }""")
+    script += """
+        await words.learn("de");
+        const refusal = (verb) => tool.ask(verb, {}).catch((error) => error.said);
+        return [await refusal("plan"), await refusal("draft")];
+    """
+    core, [ours] = run(page, script)
+    assert core == [["span", {"lang": "en", "dir": "ltr"}, ["No such template."]]]
+    assert isinstance(ours, str)
 
 
 OPENED: list[tuple[dict[str, Any], Any]] = [
