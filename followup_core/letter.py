@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from followup_core.words import Words, fold
 
+Span = tuple[int, int]
 Zone = Literal["subject", "greeting", "opening", "body", "closing", "signoff"]
 BODY: tuple[Zone, ...] = ("opening", "body", "closing")
 """Where the sentences of the writer stand."""
@@ -25,7 +27,7 @@ SIGNOFF_LINES = 8
 POSTSCRIPT_WORDS = 4
 NAME_WORDS = 3
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SUBJECT = re.compile(r"(?:subject|betreff|asunto|objet)[ \t]*:[ \t]*", re.IGNORECASE)
 _EARLIER = re.compile(
     r"(?:on|am|el|le)\b.{4,120}(?:wrote|schrieb|escribi[oó]|a écrit)\W*$|-{4,} ?\w.*-{2,}\s*$", re.IGNORECASE
@@ -34,10 +36,15 @@ _WORD = re.compile(
     r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:[^\W_]|[\u0300-\u036f])+(?:['’ʼ`](?:[^\W_]|[\u0300-\u036f])+)*"
 )
-_BREAK = re.compile(r"(?P<stop>[.!?…]+)[\"'”’»)\]]*(?=\s|$)|(?P<line>\r\n|\r|\n)[ \t]*")
-_BULLET = re.compile(r"[-*•–]\s|\d+[.)]\s")
-_NAME = re.compile(r"(?<=[a-zß-ÿ,;] )[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*")
+_COMMA = re.compile(r"[,!:;–—]")
+# What begins with a character, or with one of a set, is found much faster than what begins with a choice.
+_STOP = re.compile(r"(?P<marks>[.!?…][.!?…]*)[\"'”’»)\]]*(?=\s|$)")
+_BEFORE = re.compile(r"[\s(\"“„«]")
+_BULLET = re.compile(r"[ \t]*(?:[-*•–]|\d+[.)])\s")
+_NAME = re.compile(r" (?<=[a-zß-ÿ,;] )([A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*)")
 _QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|(?<!\w)\"[^\"\n]*\"(?!\w)|(?<!\w)‘[^’\n]{3,}’(?!\w)")
+_QUOTES = '“„«"‘'
+"""What a quotation begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Letter:
     text: str
     parts: tuple[Part, ...]
     names: frozenset[str]
-    quoted: tuple[tuple[int, int], ...]
+    quoted: tuple[Span, ...]
 
     def of(self, *zones: Zone) -> list[Part]:
         """The parts in these zones."""
@@ -68,168 +75,152 @@ def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[re.M
     return _WORD.finditer(text, start, len(text) if end is None else end)
 
 
+class Line(NamedTuple):
+    """One line with its break, `text[start:end]`, and what it `says`: the same without blanks around."""
+
+    start: int
+    end: int
+    says: str
+
+
 def read_letter(text: str, words: Words) -> Letter:
     """Take a message apart."""
-    lines = [found.span() for found in _LINE.finditer(text) if found.group()]
+    lines = [Line(*found.span(), found.group().strip()) for found in _LINE.finditer(text)]
     parts: list[Part] = []
-    if lines and (found := _SUBJECT.match(text, *lines[0])) and not _is_filled(text, lines[1:2]):
-        parts.append(_stripped(text, "subject", found.end(), lines[0][1]))
+    if lines and (found := _SUBJECT.match(text, 0, lines[0].end)) and not _filled(lines[1:2]):
+        parts.append(Part("subject", *_stripped(text, found.end(), lines[0].end)))
         lines = lines[1:]
-    own = list(_own_lines(text, lines))
+    own = list(_own_lines(lines))
     greeting, own = _greeting(text, own, words)
     own, signoff, postscript = _signoff(text, own, words)
-    body = [part for block in _blocks(text, own) for part in _sentences(text, block, words)]
-    after = [part for block in _blocks(text, postscript) for part in _sentences(text, block, words)]
-    parts += [*greeting, *_zoned(body), *sorted([*signoff, *after], key=lambda part: part.start)]
+    after = [Part("body", *span) for span in _sentences(text, postscript, words)]
+    parts += [*greeting, *_body(text, own, words), *sorted([*signoff, *after], key=lambda part: part.start)]
     return Letter(text, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
 
 
-Lines = list[tuple[int, int]]
+def _filled(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.says]
 
 
-def _is_filled(text: str, lines: Lines) -> bool:
-    return any(text[start:end].strip() for start, end in lines)
-
-
-def _own_lines(text: str, lines: Lines) -> Iterator[tuple[int, int]]:
-    for start, end in lines:
-        line = text[start:end].strip()
-        if _EARLIER.match(line):
+def _own_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        if _EARLIER.match(line.says):
             return
-        if not line.startswith(">"):
-            yield start, end
+        if not line.says.startswith(">"):
+            yield line
 
 
-def _stripped(text: str, zone: Zone, start: int, end: int) -> Part:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return Part(zone, start + left, max(start + left, start + len(piece.rstrip())))
+def _stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end].lstrip()
+    start = end - len(piece)
+    return start, start + len(piece.rstrip())
 
 
 # ── greeting and sign-off ────────────────────────────────────────────────────────────────────────────────
 
 
-def _greeting(text: str, lines: Lines, words: Words) -> tuple[list[Part], Lines]:
+def _greeting(text: str, lines: list[Line], words: Words) -> tuple[list[Part], list[Line]]:
     """The greeting, and the lines after it; what follows its comma on the same line stays."""
-    first = next((index for index, line in enumerate(lines) if _is_filled(text, [line])), None)
+    first = next((index for index, line in enumerate(lines) if line.says), None)
     if first is None:
         return [], lines
-    start, end = lines[first]
-    found = list(words_in(text, start, end))
-    comma = re.compile(r"[,!:;–—]").search(text, start, end)
+    start, end, _ = lines[first]
+    found = list(islice(words_in(text, start, end), GREETING_WORDS + 1))
+    comma = _COMMA.search(text, start, end)
     stop = comma.end() if comma else end
-    if comma and _is_name(text, comma.end(), end):
+    if comma and _is_name(text[stop:end].strip()):
         stop = end
     if not found or sum(word.start() < stop for word in found) > GREETING_WORDS:
         return [], lines
-    bare = len(found) <= NAME_WORDS and bool(comma) and all(word.group()[0].isupper() for word in found)
-    if not bare and not _begins_with(text[start:end], words.greetings):
+    written = [word.group() for word in found]
+    bare = bool(comma) and len(written) <= NAME_WORDS and all(word[0].isupper() for word in written)
+    if not bare and not _begin_with(written, words.greeting_keys):
         return [], lines
-    rest = [(stop, end)] if _is_filled(text, [(stop, end)]) else []
-    return [_stripped(text, "greeting", start, stop)], [*rest, *lines[first + 1 :]]
+    rest = _filled([Line(stop, end, text[stop:end].strip())])
+    return [Part("greeting", *_stripped(text, start, stop))], [*rest, *lines[first + 1 :]]
 
 
-def _is_name(text: str, start: int, end: int) -> bool:
+def _few_words(piece: str, most: int) -> list[str]:
+    """The words of a piece of text that has no more than so many; of a longer one none."""
+    found = [word.group() for word in islice(words_in(piece), most + 1)]
+    return found if len(found) <= most else []
+
+
+def _is_name(piece: str) -> bool:
     """Whether the rest of a greeting line is the name: `Hola, Nuria:`, `Buenos días, señora Vidal:`."""
-    names = [word.group() for word in words_in(text, start, end)]
-    return (
-        0 < len(names) <= NAME_WORDS
-        and text[start:end].rstrip()[-1:] in (",", ":")
-        and any(name[0].isupper() for name in names)
-    )
+    return piece[-1:] in (",", ":") and any(word[0].isupper() for word in _few_words(piece, NAME_WORDS))
 
 
-def _begins_with(line: str, phrases: Sequence[str]) -> bool:
-    plain = " ".join(fold(word.group()) for word in words_in(line)) + " "
-    return any(
-        plain.startswith(" ".join(map(fold, re.findall(r"[\w'’]+", phrase))) + " ") for phrase in phrases
-    )
+def _begin_with(written: Sequence[str], phrases: tuple[str, ...]) -> bool:
+    return (" ".join(map(fold, written)) + " ").startswith(phrases)
 
 
-def _signoff(text: str, lines: Lines, words: Words) -> tuple[Lines, list[Part], Lines]:
+def _signoff(text: str, lines: list[Line], words: Words) -> tuple[list[Line], list[Part], list[Line]]:
     """The lines before the sign-off, its parts, and the lines after it that say something."""
-    filled = [index for index, line in enumerate(lines) if _is_filled(text, [line])]
-    for index in filled[1:][-SIGNOFF_LINES:]:
-        line = text[slice(*lines[index])].strip()
-        count = len(list(words_in(line)))
-        ends = line[-1:] not in (".", "?")
-        if ends and count <= SIGNOFF_WORDS and _begins_with(line, words.signoffs):
-            said = [each for each in lines[index + 1 :] if _says_something(text, each)]
-            return lines[:index], _as_parts(text, [each for each in lines[index:] if each not in said]), said
-    if len(filled) > 1:
-        line = text[slice(*lines[filled[-1]])].strip()
-        found = list(words_in(line))
-        if (
-            0 < len(found) <= NAME_WORDS
-            and all(word.group()[0].isupper() for word in found)
-            and line[-1] not in "?!"
-        ):
-            return lines[: filled[-1]], _as_parts(text, lines[filled[-1] :]), []
+    filled = [index for index, line in enumerate(lines) if line.says][1:]
+    for index in filled[-SIGNOFF_LINES:]:
+        says = lines[index].says
+        if says[-1] not in ".?" and _begin_with(_few_words(says, SIGNOFF_WORDS), words.signoff_keys):
+            said = [line for line in lines[index + 1 :] if _says_something(line)]
+            return lines[:index], _as_parts(text, [line for line in lines[index:] if line not in said]), said
+    if filled:
+        last = filled[-1]
+        found = _few_words(lines[last].says, NAME_WORDS)
+        if found and all(word[0].isupper() for word in found) and lines[last].says[-1] not in "?!":
+            return lines[:last], _as_parts(text, lines[last:]), []
     return lines, [], []
 
 
-def _says_something(text: str, line: tuple[int, int]) -> bool:
+def _says_something(line: Line) -> bool:
     """Whether a line below the sign-off is a postscript, not a name, a job title or an address."""
-    piece = text[slice(*line)].strip()
-    return piece[-1:] in (".", "!", "?", "…") and len(list(words_in(piece))) >= POSTSCRIPT_WORDS
+    return line.says[-1:] in (".", "!", "?", "…") and not _few_words(line.says, POSTSCRIPT_WORDS - 1)
 
 
-def _as_parts(text: str, lines: Lines) -> list[Part]:
-    return [_stripped(text, "signoff", *line) for line in lines if _is_filled(text, [line])]
+def _as_parts(text: str, lines: Sequence[Line]) -> list[Part]:
+    return [Part("signoff", *_stripped(text, line.start, line.end)) for line in _filled(lines)]
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _blocks(text: str, lines: Lines) -> Iterator[tuple[int, int]]:
+def _body(text: str, lines: Sequence[Line], words: Words) -> Iterator[Part]:
+    spans = list(_sentences(text, lines, words))
+    for index, (start, end) in enumerate(spans):
+        zone: Zone = "opening" if index == 0 else "closing" if index == len(spans) - 1 else "body"
+        yield Part(zone, start, end)
+
+
+def _sentences(text: str, lines: Sequence[Line], words: Words) -> Iterator[Span]:
+    for block in _blocks(lines):
+        start, end = block[0].start, block[-1].end
+        for line in block:
+            for stop in _STOP.finditer(text, line.start, line.end):
+                if stop.group("marks") != "." or _is_full_stop(text, stop.start(), words):
+                    yield _stripped(text, start, stop.end())
+                    start = stop.end()
+            wrapped = len(line.says) > SHORT_LINE and not _BULLET.match(text, line.end, end)
+            if (line.end == end or not wrapped) and text[start : line.end].strip():
+                yield _stripped(text, start, line.end)
+                start = line.end
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of lines without an empty one between."""
-    begin = end = -1
-    for start, stop in lines:
-        if end != start or not _is_filled(text, [(start, stop)]):
-            if begin >= 0:
-                yield begin, end
-            begin = -1
-        if _is_filled(text, [(start, stop)]):
-            begin, end = (start if begin < 0 else begin), stop
-    if begin >= 0:
-        yield begin, end
+    block: list[Line] = []
+    for line in lines:
+        if block and (not line.says or line.start != block[-1].end):
+            yield block
+            block = []
+        if line.says:
+            block.append(line)
+    if block:
+        yield block
 
 
-def _sentences(text: str, block: tuple[int, int], words: Words) -> Iterator[Part]:
-    start, end = block
-    line_start = start
-    for found in _BREAK.finditer(text, start, end):
-        if found.lastgroup == "stop":
-            if not _ends_sentence(text, found, words):
-                continue
-        else:
-            wrapped = found.start() - line_start > SHORT_LINE and not _BULLET.match(text, found.end(), end)
-            line_start = found.end()
-            if wrapped:
-                continue
-        if text[start : found.end()].strip():
-            yield _stripped(text, "body", start, found.end())
-        start = found.end()
-    if text[start:end].strip():
-        yield _stripped(text, "body", start, end)
-
-
-_BEFORE = re.compile(r"[^\s(\"“„«]*$")
-
-
-def _ends_sentence(text: str, stop: re.Match[str], words: Words) -> bool:
-    """Whether dots and marks end a sentence; the dot of `Dr.` and of an initial does not."""
-    if stop.group("stop") != ".":
-        return True
-    before = _BEFORE.search(text, max(0, stop.start() - 20), stop.start())
-    word = fold(before.group()) if before else ""
+def _is_full_stop(text: str, at: int, words: Words) -> bool:
+    """Whether a dot ends a sentence; that of `Dr.` and of an initial does not."""
+    word = fold(_BEFORE.split(text[max(0, at - 20) : at])[-1])
     return word not in words.short and not (len(word) == 1 and word.isalpha() and word != "i")
-
-
-def _zoned(body: list[Part]) -> Iterator[Part]:
-    for index, part in enumerate(body):
-        zone: Zone = "opening" if index == 0 else "closing" if index == len(body) - 1 else "body"
-        yield Part(zone, part.start, part.end)
 
 
 # ── names and quotations ─────────────────────────────────────────────────────────────────────────────────
@@ -246,5 +237,7 @@ def _names(text: str, ends: list[Part], words: Words) -> frozenset[str]:
     return frozenset(found)
 
 
-def _quotes(text: str) -> tuple[tuple[int, int], ...]:
+def _quotes(text: str) -> tuple[Span, ...]:
+    if not any(mark in text for mark in _QUOTES):
+        return ()
     return tuple(found.span() for found in _QUOTED.finditer(text))

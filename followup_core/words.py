@@ -10,6 +10,7 @@ Codes: those of `source` and `schema`; TONE-LOCALE, TONE-CLASS.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -120,6 +121,16 @@ class Words:
         return frozenset(fold(word).rstrip(".") for word in self.abbreviations)
 
     @cached_property
+    def greeting_keys(self) -> tuple[str, ...]:
+        """The phrases that greet, as keys with a blank after each."""
+        return tuple(map(_line_of_keys, self.greetings))
+
+    @cached_property
+    def signoff_keys(self) -> tuple[str, ...]:
+        """The phrases that end a letter, as keys with a blank after each."""
+        return tuple(map(_line_of_keys, self.signoffs))
+
+    @cached_property
     def ceremony(self) -> frozenset[str]:
         """The single words of greetings and sign-offs: no names, though they have capitals."""
         return frozenset(
@@ -131,6 +142,10 @@ class Words:
         return frozenset(
             key for word in self.classes.get(name, ()) if " " not in word for key in self.split(word)
         )
+
+
+def _line_of_keys(phrase: str) -> str:
+    return "".join(fold(word) + " " for word in re.findall(r"[\w'’]+", phrase))
 
 
 def fold(word: str) -> str:
