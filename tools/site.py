@@ -26,7 +26,10 @@ FRESH = BUILD / "site.new"
 ASSETS = "assets/followup"
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 STYLES = "assets/stylesheets"
-SHEETS = ("tokens", "site", "guide", "tool", "planner", "drafts", "gallery", "editor", "data")
+SHEETS = (
+    "tokens", "site", "header", "page", "home", "footer", "media", "guide",
+    "tool", "plan", "message", "frame", "planner", "drafts", "gallery", "editor", "data",
+)  # fmt: skip
 """The style sheets of overrides/, in the order in which they count."""
 SHEET = "followup.css"
 """All of them in one, small: a page asks once. mkdocs.yml names it."""

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.modules import units
+
 NOW = dt.datetime(2026, 11, 20, 10, 30)
 """The reader's own wall time, a Friday."""
 OFFSETS = {"Pacific/Kiritimati": 14, "America/Los_Angeles": -8, "Europe/Berlin": 1}
@@ -86,3 +88,9 @@ def visit(context: Context, site_address: str) -> Visit:
         return page
 
     return open_page
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """A page for tests of single units: `run` of tests/e2e/modules.py asks it."""
+    return units(visit("privacy/"))

@@ -18,6 +18,24 @@ NAMES = (
     "record", "reminder", "search", "sentinel", "store", "threeway", "trouble", "versions", "words",
 )  # fmt: skip
 
+PLACE = """
+    const place = document.createElement("div");
+    place.id = "place";
+    document.querySelector("main").prepend(place);
+"""
+"""Where a test puts what it needs."""
+BUTTONS = """
+    const button = (action, words = action) => {
+        const made = document.createElement("button");
+        if (action) made.dataset.action = action;
+        made.textContent = words;
+        return made;
+    };
+    const pressed = [];
+    const actions = { add: (each) => pressed.push(each.textContent), copy: () => pressed.push("copied") };
+"""
+"""Buttons that a test makes, and what they do: note that they were pressed."""
+
 
 @cache
 def bundled() -> str:

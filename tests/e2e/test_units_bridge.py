@@ -6,14 +6,13 @@ are loaded, break, fall silent and are ended as a browser does it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.conftest import Visit, Watch
-from tests.e2e.modules import run, stopped, units
+from tests.e2e.conftest import Watch
+from tests.e2e.modules import run, stopped
 
 WORDS = """
     const boot = (stage, more = {}) =>
@@ -48,11 +47,6 @@ BRIDGED = f"""
     }};
     const ready = (each) => new Promise((done) => each.onBoot(({{ stage }}) => stage === "ready" && done()));
 """
-
-
-@pytest.fixture
-def page(visit: Visit) -> Iterator[Page]:
-    yield units(visit("privacy/"))
 
 
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import Visit
-from tests.e2e.modules import run, units
+from tests.e2e.modules import run
 
 RECORD = """
     const application = (id, more = {}) => ({ id, employer: id.toUpperCase(), role: "analyst", ...more });
@@ -24,10 +22,9 @@ RECORD = """
 
 
 @pytest.fixture
-def page(visit: Visit) -> Iterator[Page]:
-    page = units(visit("privacy/"))
+def page(page: Page) -> Page:
     page.evaluate("localStorage.clear()")
-    yield page
+    return page
 
 
 # ── the store ────────────────────────────────────────────────────────────────────────────────────────────
