@@ -3,11 +3,14 @@
     tone-kept       messages of tests/corpus/kept.jsonl that were judged as they are labelled, language by
                     language; the whole table is printed. Only for this are these messages ever read.
     tone-rivals     one mail of 2,000 characters, new each time, against the other tools on the same texts
-    tone-length     the same for each character of ever longer texts: against the shortest
+    tone-typing     one more key in a mail of 2,000 characters, against the same tools on the same texts; ours
+                    remembers the sentences that it has read before, as it does in the page
+    tone-length     the time of a new mail for each character of ever longer texts: against the shortest
     tone-rules      the same with ever more rules, made up of words that occur: against the fewest
 
 The other tools are fetched once into build/rivals/ and are no part of the project. All times are medians of
-one run on one machine, in milliseconds; nothing of ours is remembered from one reading to the next.
+one run on one machine, in milliseconds. But for `tone-typing`, nothing of ours is remembered from one reading
+to the next.
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ PYPI = "proselint==0.16.0"
 HERE = Path(__file__).parent
 SIZE = 2_000
 TEXTS, TURNS = 10, 5
+KEYS = "by Friday or "
+"""What is typed into each text, key by key."""
 Row = dict[str, Any]
 
 
@@ -70,24 +75,53 @@ def timed(tone: Tone, given: list[str], turns: int = TURNS) -> float:
         for text in given:
             tone.reader.read_sentence.cache_clear()
             start = time.perf_counter()
-            tone.lint(f"{text} {'!' * turn}")
+            tone.lint(_longer(text, turn))
             if turn:  # the first time, words are met that a page meets while somebody types
                 found.append(1000 * (time.perf_counter() - start))
     return statistics.median(found)
 
 
+def _longer(text: str, turn: int) -> str:
+    return f"{text} {'!' * turn}"
+
+
 def rivals() -> Iterator[Row]:
     ours = timed(builtin().tone("en"), texts())
-    given = {"folder": str(RIVALS), "texts": texts(), "turns": TURNS}
+    fresh = [_longer(text, turn) for turn in range(1, TURNS + 1) for text in texts()]
+    for name, theirs in others(fresh).items():
+        yield row("tone-rivals", f"{name}, a mail of {SIZE:,} characters", ours, theirs, "ms")
+
+
+def typing() -> Iterator[Row]:
+    tone = builtin().tone("en")
+    steps = {text: typed(text) for text in texts(SIZE - len(KEYS))}
+    found = []
+    for text, longer in steps.items():
+        tone.lint(text)
+        for each in longer:
+            start = time.perf_counter()
+            tone.lint(each)
+            found.append(1000 * (time.perf_counter() - start))
+    ours = statistics.median(found)
+    for name, theirs in others([each for longer in steps.values() for each in longer]).items():
+        against = f"{name}, one more key in a mail of {SIZE:,} characters"
+        yield row("tone-typing", against, ours, theirs, "ms", len(found))
+
+
+def typed(text: str) -> list[str]:
+    """What stands there after each key that is pressed in the middle of a text."""
+    at = text.index(" ", len(text) // 2) + 1
+    return [text[:at] + KEYS[:count] + text[at:] for count in range(1, len(KEYS) + 1)]
+
+
+def others(fresh: list[str]) -> dict[str, float]:
+    """The milliseconds that each of the other tools takes for one of these texts, when it is warm."""
     fetch()
-    theirs = json.loads(call(VENV / "bin" / "node", HERE / "_rivals.mjs", json.dumps(given)))
-    theirs["proselint"] = json.loads(
-        call(RIVALS / "bin" / "python", HERE / "_proselint.py", json.dumps(given))
-    )
-    for name, times in theirs.items():
-        yield row(
-            "tone-rivals", f"{name}, a mail of {SIZE:,} characters", ours, statistics.median(times), "ms"
-        )
+    given = RIVALS / "texts.json"
+    given.write_text(json.dumps({"warm": texts(), "texts": fresh}), encoding="utf-8")
+    times = json.loads(call(VENV / "bin" / "node", HERE / "_rivals.mjs", given))
+    times["proselint"] = json.loads(call(RIVALS / "bin" / "python", HERE / "_proselint.py", given))
+    return {name: statistics.median(each) for name, each in times.items()}
 
 
 def fetch() -> None:
@@ -132,7 +166,13 @@ def row(name: str, against: str, ours: float, other: float, unit: str, runs: int
     return {"name": name, "against": against, "unit": unit, "ours": ours, "other": other, "runs": runs}
 
 
-MEASURES = {"tone-kept": kept, "tone-rivals": rivals, "tone-length": length, "tone-rules": rules}
+MEASURES = {
+    "tone-kept": kept,
+    "tone-rivals": rivals,
+    "tone-typing": typing,
+    "tone-length": length,
+    "tone-rules": rules,
+}
 
 
 def rows(name: str | None) -> list[Row]:
