@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from io import StringIO
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -26,8 +28,9 @@ SIGNOFF_WORDS = 5
 SIGNOFF_LINES = 8
 POSTSCRIPT_WORDS = 4
 NAME_WORDS = 3
+REMEMBERED = 500
+"""Blocks of lines whose sentences are kept: while somebody types, only the one in hand is cut again."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SUBJECT = re.compile(r"(?:subject|betreff|asunto|objet)[ \t]*:[ \t]*", re.IGNORECASE)
 _EARLIER = re.compile(
     r"(?:on|am|el|le)\b.{4,120}(?:wrote|schrieb|escribi[oó]|a écrit)\W*$|-{4,} ?\w.*-{2,}\s*$", re.IGNORECASE
@@ -43,12 +46,11 @@ _BEFORE = re.compile(r"[\s(\"“„«]")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]|\d+[.)])\s")
 _NAME = re.compile(r" (?<=[a-zß-ÿ,;] )([A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*)")
 _QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|(?<!\w)\"[^\"\n]*\"(?!\w)|(?<!\w)‘[^’\n]{3,}’(?!\w)")
-_QUOTES = '“„«"‘'
+_OPENING_MARKS = '“„«"‘'
 """What a quotation begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One sentence, or one line of the greeting or the sign-off: `text[start:end]` without blanks around."""
 
     zone: Zone
@@ -75,20 +77,16 @@ def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[re.M
     return _WORD.finditer(text, start, len(text) if end is None else end)
 
 
-class Line(NamedTuple):
-    """One line with its break, `text[start:end]`, and what it `says`: the same without blanks around."""
-
-    start: int
-    end: int
-    says: str
+Line = tuple[int, int, str]
+"""Where a line begins, where it ends with its break, and what it says: the same without blanks around."""
 
 
 def read_letter(text: str, words: Words) -> Letter:
     """Take a message apart."""
-    lines = [Line(*found.span(), found.group().strip()) for found in _LINE.finditer(text)]
+    lines = list(_lines(text))
     parts: list[Part] = []
-    if lines and (found := _SUBJECT.match(text, 0, lines[0].end)) and not _filled(lines[1:2]):
-        parts.append(Part("subject", *_stripped(text, found.end(), lines[0].end)))
+    if lines and (found := _SUBJECT.match(text, 0, lines[0][1])) and not _filled(lines[1:2]):
+        parts.append(Part("subject", *_stripped(text, found.end(), lines[0][1])))
         lines = lines[1:]
     own = list(_own_lines(lines))
     greeting, own = _greeting(text, own, words)
@@ -98,15 +96,22 @@ def read_letter(text: str, words: Words) -> Letter:
     return Letter(text, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
 
 
+def _lines(text: str) -> Iterator[Line]:
+    end = 0
+    for line in StringIO(text, newline=""):  # any kind of break, kept as it is
+        start, end = end, end + len(line)
+        yield start, end, line.strip()
+
+
 def _filled(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.says]
+    return [line for line in lines if line[2]]
 
 
 def _own_lines(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
-        if _EARLIER.match(line.says):
+        if _EARLIER.match(line[2]):
             return
-        if not line.says.startswith(">"):
+        if not line[2].startswith(">"):
             yield line
 
 
@@ -121,7 +126,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def _greeting(text: str, lines: list[Line], words: Words) -> tuple[list[Part], list[Line]]:
     """The greeting, and the lines after it; what follows its comma on the same line stays."""
-    first = next((index for index, line in enumerate(lines) if line.says), None)
+    first = next((index for index, (_, _, says) in enumerate(lines) if says), None)
     if first is None:
         return [], lines
     start, end, _ = lines[first]
@@ -136,7 +141,7 @@ def _greeting(text: str, lines: list[Line], words: Words) -> tuple[list[Part], l
     bare = bool(comma) and len(written) <= NAME_WORDS and all(word[0].isupper() for word in written)
     if not bare and not _begin_with(written, words.greeting_keys):
         return [], lines
-    rest = _filled([Line(stop, end, text[stop:end].strip())])
+    rest = _filled([(stop, end, text[stop:end].strip())])
     return [Part("greeting", *_stripped(text, start, stop))], [*rest, *lines[first + 1 :]]
 
 
@@ -157,27 +162,26 @@ def _begin_with(written: Sequence[str], phrases: tuple[str, ...]) -> bool:
 
 def _signoff(text: str, lines: list[Line], words: Words) -> tuple[list[Line], list[Part], list[Line]]:
     """The lines before the sign-off, its parts, and the lines after it that say something."""
-    filled = [index for index, line in enumerate(lines) if line.says][1:]
-    for index in filled[-SIGNOFF_LINES:]:
-        says = lines[index].says
+    filled = [(index, says) for index, (_, _, says) in enumerate(lines) if says][1:]
+    for index, says in filled[-SIGNOFF_LINES:]:
         if says[-1] not in ".?" and _begin_with(_few_words(says, SIGNOFF_WORDS), words.signoff_keys):
-            said = [line for line in lines[index + 1 :] if _says_something(line)]
+            said = [line for line in lines[index + 1 :] if _is_postscript(line[2])]
             return lines[:index], _as_parts(text, [line for line in lines[index:] if line not in said]), said
     if filled:
-        last = filled[-1]
-        found = _few_words(lines[last].says, NAME_WORDS)
-        if found and all(word[0].isupper() for word in found) and lines[last].says[-1] not in "?!":
+        last, says = filled[-1]
+        found = _few_words(says, NAME_WORDS)
+        if found and all(word[0].isupper() for word in found) and says[-1] not in "?!":
             return lines[:last], _as_parts(text, lines[last:]), []
     return lines, [], []
 
 
-def _says_something(line: Line) -> bool:
-    """Whether a line below the sign-off is a postscript, not a name, a job title or an address."""
-    return line.says[-1:] in (".", "!", "?", "…") and not _few_words(line.says, POSTSCRIPT_WORDS - 1)
+def _is_postscript(says: str) -> bool:
+    """Whether a line below the sign-off is one, not a name, a job title or an address."""
+    return says[-1:] in (".", "!", "?", "…") and not _few_words(says, POSTSCRIPT_WORDS - 1)
 
 
 def _as_parts(text: str, lines: Sequence[Line]) -> list[Part]:
-    return [Part("signoff", *_stripped(text, line.start, line.end)) for line in _filled(lines)]
+    return [Part("signoff", *_stripped(text, start, end)) for start, end, _ in _filled(lines)]
 
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,36 +195,45 @@ def _body(text: str, lines: Sequence[Line], words: Words) -> Iterator[Part]:
 
 
 def _sentences(text: str, lines: Sequence[Line], words: Words) -> Iterator[Span]:
-    for block in _blocks(lines):
-        start, end = block[0].start, block[-1].end
-        for line in block:
-            for stop in _STOP.finditer(text, line.start, line.end):
-                if stop.group("marks") != "." or _is_full_stop(text, stop.start(), words):
-                    yield _stripped(text, start, stop.end())
-                    start = stop.end()
-            wrapped = len(line.says) > SHORT_LINE and not _BULLET.match(text, line.end, end)
-            if (line.end == end or not wrapped) and text[start : line.end].strip():
-                yield _stripped(text, start, line.end)
-                start = line.end
+    for begin, after in _blocks(lines):
+        for start, end in _cut(text[begin:after], words.short):
+            yield begin + start, begin + end
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _blocks(lines: Sequence[Line]) -> Iterator[Span]:
     """Runs of lines without an empty one between."""
-    block: list[Line] = []
-    for line in lines:
-        if block and (not line.says or line.start != block[-1].end):
-            yield block
-            block = []
-        if line.says:
-            block.append(line)
-    if block:
-        yield block
+    begin = end = -1
+    for start, after, says in lines:
+        if begin >= 0 and not (says and start == end):
+            yield begin, end
+            begin = -1
+        if says:
+            begin, end = (start if begin < 0 else begin), after
+    if begin >= 0:
+        yield begin, end
 
 
-def _is_full_stop(text: str, at: int, words: Words) -> bool:
+@lru_cache(REMEMBERED)
+def _cut(block: str, short: frozenset[str]) -> tuple[Span, ...]:
+    """The sentences of a block; `short` are words whose full stop ends none."""
+    found = []
+    start = 0
+    for begin, end, says in _lines(block):
+        for stop in _STOP.finditer(block, begin, end):
+            if stop.group("marks") != "." or _is_full_stop(block, stop.start(), short):
+                found.append(_stripped(block, start, stop.end()))
+                start = stop.end()
+        wrapped = len(says) > SHORT_LINE and not _BULLET.match(block, end)
+        if (end == len(block) or not wrapped) and block[start:end].strip():
+            found.append(_stripped(block, start, end))
+            start = end
+    return tuple(found)
+
+
+def _is_full_stop(text: str, at: int, short: frozenset[str]) -> bool:
     """Whether a dot ends a sentence; that of `Dr.` and of an initial does not."""
     word = fold(_BEFORE.split(text[max(0, at - 20) : at])[-1])
-    return word not in words.short and not (len(word) == 1 and word.isalpha() and word != "i")
+    return word not in short and not (len(word) == 1 and word.isalpha() and word != "i")
 
 
 # ── names and quotations ─────────────────────────────────────────────────────────────────────────────────
@@ -238,6 +251,6 @@ def _names(text: str, ends: list[Part], words: Words) -> frozenset[str]:
 
 
 def _quotes(text: str) -> tuple[Span, ...]:
-    if not any(mark in text for mark in _QUOTES):
+    if not any(mark in text for mark in _OPENING_MARKS):
         return ()
     return tuple(found.span() for found in _QUOTED.finditer(text))
