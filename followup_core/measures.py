@@ -5,6 +5,9 @@
 Each measure is a number and the places that make it up. Limits, severities and sentences for them are rules
 (`measure:` in data/tone/<locale>/), so a language or a pack can set its own. Nothing here judges.
 
+What is counted in a sentence (`reading.Read`) or in a paragraph is remembered with it: while somebody types,
+only the one in hand is counted again.
+
 Sources: reading grade of English after Kincaid et al., 1975 (Flesch-Kincaid); of other languages LIX after
 Björnsson, 1968, as grades after Anderson, 1983. The share about oneself is our own measure: sentences that
 speak of me against those that speak of you, the first and the last counted twice, since they stay in mind.
@@ -15,13 +18,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, islice
+from operator import eq
 
 from followup_core.characters import hidden
-from followup_core.letter import BODY, words_in
+from followup_core.letter import words_in
 from followup_core.reading import Message, Sentence
 from followup_core.words import fold
 
@@ -30,6 +35,8 @@ Span = tuple[int, int]
 
 LEANINGS = ("pushy", "impatient", "accusatory", "desperate", "self-centred")
 """The faults that the linear model knows."""
+REMEMBERED = 300
+"""Paragraphs whose signs are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def measure(message: Message, about: About) -> dict[str, Measured]:
     return {name: function(message, about) for name, function in _MEASURES.items()}
 
 
-def _count(spans: Iterator[Span]) -> Measured:
+def _count(spans: Iterable[Span]) -> Measured:
     found = tuple(spans)
     return Measured(len(found), found)
 
@@ -74,17 +81,17 @@ def _characters(message: Message, about: About) -> Measured:
 
 
 def _whole(message: Message) -> tuple[Span, ...]:
-    body = message.of(*BODY) or list(message.sentences)
+    body = message.body or message.sentences
     return ((body[0].start, body[0].end),) if body else ()
 
 
 def _questions(message: Message, about: About) -> Measured:
-    return _count((each.start, each.end) for each in message.of(*BODY) if each.is_question)
+    return _count((each.start, each.end) for each in message.body if each.is_question)
 
 
 def _repeated_openings(message: Message, about: About) -> Measured:
     """The longest run of sentences that begin with the same word."""
-    body = [each for each in message.of(*BODY) if each.words]
+    body = [each for each in message.body if each.words]
     runs = [list(run) for _, run in groupby(body, key=lambda each: each.words[0].text.lower())]
     longest = max(runs, key=len, default=[])
     return Measured(len(longest), tuple(each.place(0) for each in longest))
@@ -97,16 +104,16 @@ _LIX_GRADES = (10, 15, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56)
 
 
 def _reading_grade(message: Message, about: About) -> Measured:
-    sentences = [each for each in message.of(*BODY) if each.words]
-    words = [word for each in sentences for word in each.words]
+    sentences = [each for each in message.body if each.words]
+    words = sum(len(each.words) for each in sentences)
     if not words:
         return Measured(0)
     if message.locale.startswith("en"):
-        syllables = sum(word.syllables for word in words)
-        grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+        syllables = sum(each.read.counts.syllables for each in sentences)
+        grade = 0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59
     else:
-        long = sum(len(word.text) > 6 for word in words)
-        grade = bisect(_LIX_GRADES, len(words) / len(sentences) + 100 * long / len(words))
+        long = sum(each.read.counts.long for each in sentences)
+        grade = bisect(_LIX_GRADES, words / len(sentences) + 100 * long / words)
     longest = max(sentences, key=lambda each: len(each.words))
     return Measured(max(0.0, round(grade, 1)), ((longest.start, longest.end),))
 
@@ -118,11 +125,10 @@ def _self_focus(message: Message, about: About) -> Measured:
     """The share of what speaks of the writer, 0 to 100, in sentences that speak of either side."""
     mine = yours = 0.0
     spans = []
-    for each in message.of(*BODY):
-        me = sum(word.me for word in each.words)
-        you = sum(word.you for word in each.words)
-        weight = 1 if each.zone == "body" else 2
+    for each in message.body:
+        me, you = each.read.counts.me, each.read.counts.you
         if me or you:
+            weight = 1 if each.zone == "body" else 2
             mine += weight * me / (me + you)
             yours += weight * you / (me + you)
         if me and not you:
@@ -132,8 +138,7 @@ def _self_focus(message: Message, about: About) -> Measured:
 
 def _marked(mark: str) -> Callable[[Message, About], Measured]:
     def counted(message: Message, about: About) -> Measured:
-        spans = (each.span(*place) for each, place in message.marked(mark))
-        return _count(span for span, _ in groupby(sorted(spans)))
+        return _count(sorted({each.span(*place) for each, place in message.marked(mark)}))
 
     return counted
 
@@ -148,22 +153,18 @@ def _asks(mark: str) -> Callable[[Message, About], Measured]:
 
 
 def _leaning(label: str) -> Callable[[Message, About], Measured]:
-    """How far sentences lean towards a fault, in percent; counted for the fault they lean to most."""
+    """How far sentences lean towards faults, in percent; counted for the fault they lean to most."""
 
     def found(message: Message, about: About) -> Measured:
         leaning = [
             each
             for each in message.sentences
-            if each.read.leans and each.zone not in ("greeting", "signoff") and _leans_most(each) == label
+            if each.read.leans_to[0] == label and each.zone not in ("greeting", "signoff")
         ]
-        shares = tuple(round(sum(each.read.leans.values())) for each in leaning)
+        shares = tuple(each.read.leans_to[1] for each in leaning)
         return Measured(max(shares, default=0), tuple((each.start, each.end) for each in leaning), shares)
 
     return found
-
-
-def _leans_most(sentence: Sentence) -> str:
-    return max(sentence.read.leans, key=sentence.read.leans.__getitem__)
 
 
 # ── signs ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,12 +173,15 @@ _PLACEHOLDER = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|[\[{<](?=[^\s\]}>])[^\[\]{}<>@:/\n]{1,60}[\]}>](?!\()|(?<![:;=])(?<![:;=]-)[\[\]{}]|_{3,}|\b[Xx]{3,}\b"
     r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
 )
-_LETTERS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]{4,}")
+_PLACEHOLDER_HINTS = (*"[]{}<", "___", "xxx", "tbd", "todo", "tk", "fixme", "lorem", "insert")
+"""In small letters; of these one is in every placeholder, and hardly any in other texts."""
+_CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я][A-ZÀ-ÞΑ-ΩА-Я]{3,}")
 _SYMBOL = "[\u2190-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 _PICTURE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}(?:\u200d{_SYMBOL})*")
 """What is seen as one: a flag of two letters, or symbols with their colours held together by joiners."""
+_WRITTEN = re.compile(r"\w+")
 _DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
-_EXCLAMATIONS = re.compile(r"!+")
+_EXCLAMATIONS = re.compile(r"!!*")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _LIST_LINE = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
 _MAY_DOUBLE = frozenset(
@@ -186,61 +190,81 @@ _MAY_DOUBLE = frozenset(
 """Words that stand twice in a row in good sentences: "all that that means", „die, die“, « nous nous »."""
 
 
+def _signs(find: Callable[[str], Iterable[Span]]) -> Callable[[Message, About], Measured]:
+    """Counts what a function finds in each paragraph by itself; what it found is remembered."""
+
+    @lru_cache(REMEMBERED)
+    def found(paragraph: str) -> tuple[Span, ...]:
+        return tuple(find(paragraph))
+
+    def counted(message: Message, about: About) -> Measured:
+        return _count(
+            (at + start, at + end) for at, paragraph in message.paragraphs for start, end in found(paragraph)
+        )
+
+    return counted
+
+
+@_signs
+def _capitals(text: str) -> Iterator[Span]:
+    """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
+    for found in _CAPITALS.finditer(text):
+        start, end = found.span()
+        if not (text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start, end
+
+
+@_signs
+def _emoji(text: str) -> Iterable[Span]:
+    if text.isascii():
+        return ()
+    pictures = _PICTURE.finditer(text)
+    return (found.span() for found in pictures if unicodedata.category(found.group()[0]) == "So")
+
+
+@_signs
+def _hidden(text: str) -> Iterable[Span]:
+    return ((index, index + 1) for index, _ in hidden(text))
+
+
+@_signs
+def _placeholders(text: str) -> Iterable[Span]:
+    small = text.lower()
+    if not any(hint in small for hint in _PLACEHOLDER_HINTS):
+        return ()
+    return (found.span() for found in _PLACEHOLDER.finditer(text))
+
+
+@_signs
+def _double_spaces(text: str) -> Iterator[Span]:
+    if "  " in text or "\u00a0" in text:
+        listed = {found.end() for found in _LIST_LINE.finditer(text)}
+        for found in _DOUBLE_SPACE.finditer(text):
+            # Two blanks after a full stop are how many people were taught to type.
+            if text[found.start() - 1] not in ".!?:" and found.end() not in listed:
+                yield found.span()
+
+
+@_signs
+def _doubled_words(text: str) -> Iterator[Span]:
+    words = _WRITTEN.findall(text.lower())
+    if any(map(eq, words, islice(words, 1, None))):
+        for found in _DOUBLED.finditer(text):
+            if found.group(1).isalpha() and found.group(1).lower() not in _MAY_DOUBLE:
+                yield found.span()
+
+
 def _exclamations(message: Message, about: About) -> Measured:
     """Exclamation marks; those of a run count one by one."""
     spans = [found.span() for found in _EXCLAMATIONS.finditer(message.own)]
     return Measured(sum(end - start for start, end in spans), tuple(spans[-1:]))
 
 
-def _capitals(message: Message, about: About) -> Measured:
-    """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
-    text = f" {message.own} "
-    return _count(
-        found.span()
-        for found in _LETTERS.finditer(message.own)
-        if not (text[found.start()].isalnum() or text[found.end() + 1].isalnum())
-    )
-
-
 def _lower_case(message: Message, about: About) -> Measured:
     """1 when no sentence begins with a capital, though there are several."""
-    body = [each for each in message.of(*BODY) if each.words and each.text[0].isalpha()]
+    body = [each for each in message.body if each.words and each.text[0].isalpha()]
     small = len(body) > 1 and all(each.text[0].islower() for each in body)
     return Measured(int(small), (body[0].place(0),) if small else ())
-
-
-def _emoji(message: Message, about: About) -> Measured:
-    return _count(
-        found.span()
-        for found in _PICTURE.finditer(message.own)
-        if unicodedata.category(found.group()[0]) == "So"
-    )
-
-
-def _hidden(message: Message, about: About) -> Measured:
-    return _count((index, index + 1) for index, _ in hidden(message.own))
-
-
-def _placeholders(message: Message, about: About) -> Measured:
-    return _count(found.span() for found in _PLACEHOLDER.finditer(message.own))
-
-
-def _double_spaces(message: Message, about: About) -> Measured:
-    listed = {found.end() for found in _LIST_LINE.finditer(message.own)}
-    return _count(
-        found.span()
-        for found in _DOUBLE_SPACE.finditer(message.own)
-        # Two blanks after a full stop are how many people were taught to type.
-        if message.own[found.start() - 1] not in ".!?:" and found.end() not in listed
-    )
-
-
-def _doubled_words(message: Message, about: About) -> Measured:
-    return _count(
-        found.span()
-        for found in _DOUBLED.finditer(message.own)
-        if found.group(1).isalpha() and found.group(1).lower() not in _MAY_DOUBLE
-    )
 
 
 def _bare_links(message: Message, about: About) -> Measured:
@@ -249,7 +273,7 @@ def _bare_links(message: Message, about: About) -> Measured:
         return Measured(0)
     found = []
     before: Sentence | None = None
-    for each in message.of(*BODY):
+    for each in message.body:
         links = [index for index, word in enumerate(each.words) if "/" in word.text or "www." in word.text]
         leads = before is not None and (before.text.endswith(":") or len(before.words) >= 5)
         if links and len(each.words) - len(links) < 5 and not leads:
@@ -260,8 +284,8 @@ def _bare_links(message: Message, about: About) -> Measured:
 
 def _strange_language(message: Message, about: About) -> Measured:
     """1 when hardly a word of the message is a common one of its language."""
-    words = [word for each in message.of(*BODY) for word in each.words]
-    strange = len(words) >= 12 and sum(word.common for word in words) < 0.08 * len(words)
+    words = sum(len(each.words) for each in message.body)
+    strange = words >= 12 and sum(each.read.counts.common for each in message.body) < 0.08 * words
     return Measured(int(strange), _whole(message) if strange else ())
 
 
@@ -298,7 +322,7 @@ def _wrong_companies(message: Message, about: About) -> Measured:
             for index, word in enumerate(each.words)
             if word.text[0].isupper() and _misspelt(fold(word.text), mine)
         ]
-    return _count(iter(sorted(set(found))))
+    return _count(sorted(set(found)))
 
 
 def _misspelt(word: str, name: str) -> bool:

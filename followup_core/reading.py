@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from followup_core import patterns
 from followup_core.leaning import NAME, Leaning
-from followup_core.letter import Letter, Part, Zone, read_letter, words_in
+from followup_core.letter import BODY, Letter, Part, Zone, read_letter, words_in
 from followup_core.patterns import (
     ANY,
     BEGIN,
@@ -37,8 +38,23 @@ REMEMBERED = 2_000
 """Sentences whose findings are kept."""
 MAX_KNOWN = 20_000
 """Written words that are kept."""
+LONG = 6
+"""Letters that a word has at most unless it is a long one."""
 LEAST_WORDS = 3
 """Words of a sentence that the linear model is asked about."""
+
+
+class Counts(NamedTuple):
+    """What measures count in words; a sentence has the sums of its words."""
+
+    me: int = 0
+    you: int = 0
+    common: int = 0
+    long: int = 0
+    syllables: int = 0
+
+
+_NONE = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +66,10 @@ class Known:
     """Its keys as the linear model counts them: a name is as good as another."""
     symbols: tuple[Symbols, ...]
     bits: int
-    me: int
-    you: int
-    common: bool
-    syllables: int
+    counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """One sentence by itself: places are counted from its begin."""
 
@@ -72,11 +85,23 @@ class Read:
     """Owners of patterns, and where in `keys`."""
     leans: Mapping[str, float]
     """The shares of `leaning`, in percent; empty for a language without a model."""
+    conditions: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Of patterns that rules asked for as a condition: whether they occur. See `Reader.occurs`."""
 
     @property
     def features(self) -> list[str]:
         """The keys of all its words."""
         return [key for word in self.words for key in word.keys]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The sums of its words."""
+        return Counts(*map(sum, zip(_NONE, *[word.counts for word in self.words], strict=True)))
+
+    @cached_property
+    def leans_to(self) -> tuple[str, int]:
+        """The fault it leans to most, and how far it leans to any, in percent."""
+        return max(self.leans, key=self.leans.__getitem__, default=""), round(sum(self.leans.values()))
 
 
 class Sentence:
@@ -130,10 +155,33 @@ class Message:
         """The text as given."""
         return self.letter.text
 
-    @property
+    @cached_property
     def own(self) -> str:
         """The text up to where an earlier mail is quoted."""
         return self.letter.text[: self.letter.parts[-1].end] if self.letter.parts else ""
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, str], ...]:
+        """What stands between empty lines of `own`, and where each begins."""
+        found, at = [], 0
+        for paragraph in self.own.split("\n\n"):
+            found.append((at, paragraph))
+            at += len(paragraph) + 2
+        return tuple(found)
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences between greeting and sign-off."""
+        return tuple(self.of(*BODY))
+
+    @cached_property
+    def hits(self) -> Mapping[str, list[tuple[Sentence, Span]]]:
+        """What was found, by owner, in the order of the text."""
+        hits: dict[str, list[tuple[Sentence, Span]]] = {}
+        for each in self.sentences:
+            for owner, span in each.read.hits:
+                hits.setdefault(owner, []).append((each, span))
+        return hits
 
     @property
     def locale(self) -> str:
@@ -146,8 +194,7 @@ class Message:
 
     def marked(self, mark: str) -> list[tuple[Sentence, Span]]:
         """Where a mark of the language was found."""
-        owner = MARK + mark
-        return [(each, span) for each in self.sentences for found, span in each.read.hits if found == owner]
+        return self.hits.get(MARK + mark, [])
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether these characters are inside quotation marks."""
@@ -189,7 +236,10 @@ class Reader:
 
     def occurs(self, pattern: str, sentence: Sentence) -> bool:
         """Whether a pattern occurs in a sentence; for the conditions of rules, which are rarely asked for."""
-        return self.pattern(pattern).occurs(sentence.read.keys)
+        known = sentence.read.conditions
+        if pattern not in known:
+            known[pattern] = self.pattern(pattern).occurs(sentence.read.keys)
+        return known[pattern]
 
     def read(self, text: str) -> Message:
         """Take a text apart and scan its sentences."""
@@ -245,10 +295,13 @@ class Reader:
             (NAME,) if name or is_link else tuple(keys),
             symbols,
             self._scan.bits(frozenset().union(*symbols)),
-            sum("{me}" in each for each in symbols),
-            sum("{you}" in each for each in symbols),
-            not self.words.common_keys.isdisjoint(keys),
-            0 if is_link else syllables(fold(word)),
+            Counts(
+                sum("{me}" in each for each in symbols),
+                sum("{you}" in each for each in symbols),
+                int(not self.words.common_keys.isdisjoint(keys)),
+                int(len(word) > LONG),
+                0 if is_link else syllables(fold(word)),
+            ),
         )
         kept = self._names if name else self._plain
         if len(kept) > MAX_KNOWN:

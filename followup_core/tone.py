@@ -17,7 +17,7 @@ from followup_core.errors import FollowupError
 from followup_core.leaning import Leaning
 from followup_core.measures import About, Measured, measure
 from followup_core.model import Finding
-from followup_core.patterns import Row
+from followup_core.patterns import Row, Span
 from followup_core.reading import MARK, Message, Reader, Sentence
 from followup_core.tonerules import SEVERITIES, Rule, Severity, rule_from_plain, rule_to_plain
 from followup_core.words import Words, words_from_plain, words_to_plain
@@ -116,30 +116,33 @@ class Tone:
     # ── phrases
 
     def _phrases(self, message: Message, context: Context) -> Iterator[Remark]:
-        for sentence in message.sentences:
-            for owner, place in sentence.read.hits:
-                rule = self.rules.get(owner)
-                if rule and self._holds(rule, message, context, sentence, place):
-                    severity = "polish" if self._doubts(rule, sentence) else rule.severity
-                    yield _remark(rule, severity, message, sentence.span(*place), sentence)
+        for owner, places in message.hits.items():
+            rule = self.rules.get(owner)
+            if rule and rule.applies_to(context.kind, context.channel):
+                held = [each for each in places if self._holds(rule, message, *each)]
+                if held and self._is_called_for(rule, message):
+                    for sentence, place in held:
+                        severity = "polish" if self._doubts(rule, sentence) else rule.severity
+                        yield _remark(rule, severity, message, sentence.span(*place), sentence)
 
     def _doubts(self, rule: Rule, sentence: Sentence) -> bool:
         leans = sentence.read.leans
         unsure = bool(leans) and sum(leans.values()) < self.reader.words.doubt
         return unsure and rule.severity == "rethink" and rule.category in LEANING
 
-    def _holds(
-        self, rule: Rule, message: Message, context: Context, sentence: Sentence, place: tuple[int, int]
-    ) -> bool:
-        """Whether the context lets a rule speak about a place."""
+    def _holds(self, rule: Rule, message: Message, sentence: Sentence, place: Span) -> bool:
+        """Whether the sentence lets a rule speak about a place."""
         return (
-            rule.applies_to(context.kind, context.channel)
-            and _is_where(rule, sentence)
+            _is_where(rule, sentence)
             and (rule.quoted or not message.is_quoted(*sentence.span(*place)))
             and not (rule.negation and _is_negated(sentence, place[0]))
             and not any(self.reader.occurs(each, sentence) for each in rule.unless)
-            and not any(self._occurs(each, message) for each in rule.unless_anywhere)
-            and (not rule.only_with or any(self._occurs(each, message) for each in rule.only_with))
+        )
+
+    def _is_called_for(self, rule: Rule, message: Message) -> bool:
+        """Whether the message as a whole lets a rule speak."""
+        return not any(self._occurs(each, message) for each in rule.unless_anywhere) and (
+            not rule.only_with or any(self._occurs(each, message) for each in rule.only_with)
         )
 
     def _occurs(self, condition: str, message: Message) -> bool:
@@ -159,8 +162,7 @@ class Tone:
                 and not (rule.below and context.unfinished)
                 and rule.applies_to(context.kind, context.channel)
                 and measures["words"].value >= rule.from_words
-                and not any(self._occurs(each, message) for each in rule.unless_anywhere)
-                and (not rule.only_with or any(self._occurs(each, message) for each in rule.only_with))
+                and self._is_called_for(rule, message)
             ):
                 spans = found.spans or _first(message)
                 for span, value in zip(spans, found.each or [found.value] * len(spans), strict=True):
@@ -170,7 +172,7 @@ class Tone:
 
 def _first(message: Message) -> tuple[tuple[int, int], ...]:
     """Where a remark about something missing stands: at the last sentence, where it could be added."""
-    body = message.of("opening", "body", "closing") or list(message.sentences)
+    body = message.body or message.sentences
     return ((body[-1].start, body[-1].end),) if body else ((0, len(message.text)),)
 
 
