@@ -86,13 +86,13 @@ def _whole(message: Message) -> tuple[Span, ...]:
 
 
 def _questions(message: Message, about: About) -> Measured:
-    return _count((each.start, each.end) for each in message.body if each.is_question)
+    return _count([(each.start, each.end) for each in message.body if each.read.is_question])
 
 
 def _repeated_openings(message: Message, about: About) -> Measured:
     """The longest run of sentences that begin with the same word."""
     body = [each for each in message.body if each.words]
-    runs = [list(run) for _, run in groupby(body, key=lambda each: each.words[0].text.lower())]
+    runs = [list(run) for _, run in groupby(body, key=lambda each: each.read.opening)]
     longest = max(runs, key=len, default=[])
     return Measured(len(longest), tuple(each.place(0) for each in longest))
 
@@ -104,17 +104,15 @@ _LIX_GRADES = (10, 15, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56)
 
 
 def _reading_grade(message: Message, about: About) -> Measured:
-    sentences = [each for each in message.body if each.words]
-    words = sum(len(each.words) for each in sentences)
-    if not words:
+    sentences = sum(bool(each.words) for each in message.body)
+    if not sentences:
         return Measured(0)
+    counts, words = message.counts, message.counts.words
     if message.locale.startswith("en"):
-        syllables = sum(each.read.counts.syllables for each in sentences)
-        grade = 0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59
+        grade = 0.39 * words / sentences + 11.8 * counts.syllables / words - 15.59
     else:
-        long = sum(each.read.counts.long for each in sentences)
-        grade = bisect(_LIX_GRADES, words / len(sentences) + 100 * long / words)
-    longest = max(sentences, key=lambda each: len(each.words))
+        grade = bisect(_LIX_GRADES, words / sentences + 100 * counts.long / words)
+    longest = max(message.body, key=lambda each: len(each.words))
     return Measured(max(0.0, round(grade, 1)), ((longest.start, longest.end),))
 
 
@@ -156,11 +154,7 @@ def _leaning(label: str) -> Callable[[Message, About], Measured]:
     """How far sentences lean towards faults, in percent; counted for the fault they lean to most."""
 
     def found(message: Message, about: About) -> Measured:
-        leaning = [
-            each
-            for each in message.sentences
-            if each.read.leans_to[0] == label and each.zone not in ("greeting", "signoff")
-        ]
+        leaning = message.leaning.get(label, ())
         shares = tuple(each.read.leans_to[1] for each in leaning)
         return Measured(max(shares, default=0), tuple((each.start, each.end) for each in leaning), shares)
 
@@ -199,7 +193,11 @@ def _signs(find: Callable[[str], Iterable[Span]]) -> Callable[[Message, About], 
 
     def counted(message: Message, about: About) -> Measured:
         return _count(
-            (at + start, at + end) for at, paragraph in message.paragraphs for start, end in found(paragraph)
+            [
+                (at + start, at + end)
+                for at, paragraph in message.paragraphs
+                for start, end in found(paragraph)
+            ]
         )
 
     return counted
@@ -262,6 +260,8 @@ def _exclamations(message: Message, about: About) -> Measured:
 
 def _lower_case(message: Message, about: About) -> Measured:
     """1 when no sentence begins with a capital, though there are several."""
+    if any(each.text[0].isupper() for each in message.body):
+        return Measured(0)
     body = [each for each in message.body if each.words and each.text[0].isalpha()]
     small = len(body) > 1 and all(each.text[0].islower() for each in body)
     return Measured(int(small), (body[0].place(0),) if small else ())
@@ -284,8 +284,8 @@ def _bare_links(message: Message, about: About) -> Measured:
 
 def _strange_language(message: Message, about: About) -> Measured:
     """1 when hardly a word of the message is a common one of its language."""
-    words = sum(len(each.words) for each in message.body)
-    strange = words >= 12 and sum(each.read.counts.common for each in message.body) < 0.08 * words
+    counts = message.counts
+    strange = counts.words >= 12 and counts.common < 0.08 * counts.words
     return Measured(int(strange), _whole(message) if strange else ())
 
 

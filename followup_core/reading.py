@@ -45,8 +45,9 @@ LEAST_WORDS = 3
 
 
 class Counts(NamedTuple):
-    """What measures count in words; a sentence has the sums of its words."""
+    """What measures count in words; a sentence has the sums of its words, a message of its sentences."""
 
+    words: int = 0
     me: int = 0
     you: int = 0
     common: int = 0
@@ -55,6 +56,10 @@ class Counts(NamedTuple):
 
 
 _NONE = Counts()
+
+
+def _sums(counts: Sequence[Counts]) -> Counts:
+    return Counts(*map(sum, zip(_NONE, *counts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,17 @@ class Read:
     @cached_property
     def counts(self) -> Counts:
         """The sums of its words."""
-        return Counts(*map(sum, zip(_NONE, *[word.counts for word in self.words], strict=True)))
+        return _sums([word.counts for word in self.words])
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it ends with a question mark."""
+        return QUESTION in self.keys.symbols[-1]
+
+    @cached_property
+    def opening(self) -> str:
+        """Its first word in small letters."""
+        return self.words[0].text.lower() if self.words else ""
 
     @cached_property
     def leans_to(self) -> tuple[str, int]:
@@ -126,7 +141,7 @@ class Sentence:
     @property
     def is_question(self) -> bool:
         """Whether it ends with a question mark."""
-        return QUESTION in self.read.keys.symbols[-1]
+        return self.read.is_question
 
     def place(self, index: int) -> Span:
         """The characters of one word, counted in the whole text."""
@@ -173,6 +188,20 @@ class Message:
     def body(self) -> tuple[Sentence, ...]:
         """The sentences between greeting and sign-off."""
         return tuple(self.of(*BODY))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The sums of `body`."""
+        return _sums([each.read.counts for each in self.body])
+
+    @cached_property
+    def leaning(self) -> Mapping[str, list[Sentence]]:
+        """What stands between greeting and sign-off, and the subject, by the fault it leans to most."""
+        leaning: dict[str, list[Sentence]] = {}
+        for each in self.sentences:
+            if each.read.leans and each.zone not in ("greeting", "signoff"):
+                leaning.setdefault(each.read.leans_to[0], []).append(each)
+        return leaning
 
     @cached_property
     def hits(self) -> Mapping[str, list[tuple[Sentence, Span]]]:
@@ -296,6 +325,7 @@ class Reader:
             symbols,
             self._scan.bits(frozenset().union(*symbols)),
             Counts(
+                1,
                 sum("{me}" in each for each in symbols),
                 sum("{you}" in each for each in symbols),
                 int(not self.words.common_keys.isdisjoint(keys)),
