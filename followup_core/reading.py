@@ -278,10 +278,12 @@ class Reader:
     def _sentence(self, letter: Letter, part: Part) -> Sentence:
         text = letter.text[part.start : part.end]
         if part.zone in ("greeting", "signoff"):
-            names = letter.names
+            named = {word.group() for word in words_in(text)}
         else:
             first = _FIRST.match(text)
-            names = letter.names & {first.group()} if first else frozenset()
+            named = {first.group()} if first else set()
+        # Only names that stand in it: while another one is typed elsewhere, it need not be read again.
+        names = letter.names & named
         return Sentence(part, self.read_sentence(text, part.zone == "subject", names))
 
     def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> Read:
