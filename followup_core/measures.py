@@ -104,7 +104,8 @@ _LIX_GRADES = (10, 15, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56)
 
 
 def _reading_grade(message: Message, about: About) -> Measured:
-    sentences = sum(bool(each.words) for each in message.body)
+    lengths = [each.read.counts.words for each in message.body]
+    sentences = len(lengths) - lengths.count(0)
     if not sentences:
         return Measured(0)
     counts, words = message.counts, message.counts.words
@@ -112,7 +113,7 @@ def _reading_grade(message: Message, about: About) -> Measured:
         grade = 0.39 * words / sentences + 11.8 * counts.syllables / words - 15.59
     else:
         grade = bisect(_LIX_GRADES, words / sentences + 100 * counts.long / words)
-    longest = max(message.body, key=lambda each: len(each.words))
+    longest = message.body[lengths.index(max(lengths))]
     return Measured(max(0.0, round(grade, 1)), ((longest.start, longest.end),))
 
 
