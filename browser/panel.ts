@@ -157,8 +157,7 @@ export class Panel {
       return await core.ask<Answer>("draft", params, "panel");
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.code !== "superseded")
-        show(part(this.place, "alike"), [["p", {}, error.said]]);
+      if (error.code !== "superseded") show(part(this.place, "alike"), [["p", {}, error.said]]);
       return null;
     }
   }

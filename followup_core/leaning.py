@@ -1,36 +1,42 @@
-"""How far a sentence leans towards a fault, when no rule knows its words: a small linear model.
+"""How far a sentence leans towards a fault, whether a rule knows its words or not: a small linear model.
 
-    Leaning(plain).of(keys, is_question) -> {"pushy": 3, "accusatory": 81, …}   percent, at most 100 together
+    Leaning(plain).of(features(keys)) -> {"pushy": 3, "accusatory": 81, …}   percent, at most 100 together
 
 Its weights are data (data/tone/<locale>.weights.json), learnt by `python -m tools.train` from the labelled
 sentences in tests/corpus/ with multinomial logistic regression; nothing is learnt from what anybody types. A
-feature is a word, two words in a row, or two words with one between; names and numbers are all alike.
+feature is a word, two words in a row, two words with one between, or that a rule about one of the faults
+speaks; names and numbers are all alike.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
 NAME, NUMBER = "<name>", "#"
 EDGE, ASKS = "<edge>", "<?>"
+RULED = "<rule>"
 SCALE = 32
 """Weights are whole numbers: 32 of them are one natural logarithm of the odds."""
 FINE = "fine"
+FAULTS = ("pushy", "impatient", "accusatory", "desperate", "self-centred")
+"""What the model knows about."""
 LANE = 24
 """Bits for the sum of one label's weights, sign included: room for sentences of ten thousand words."""
 
 
-def features(keys: Sequence[str], is_question: bool) -> Iterator[str]:
-    """What a sentence is made of. Keys are words in small letters, contractions apart."""
-    framed = [EDGE, *(NUMBER if key[:1].isdigit() else key for key in keys), ASKS if is_question else EDGE]
-    yield from framed[1:]
-    for first, second in pairwise(framed):
-        yield f"{first} {second}"
-    for first, second in zip(framed, framed[2:], strict=False):
-        yield f"{first} _ {second}"
+def features(keys: Sequence[str], is_question: bool = False, is_ruled: bool = False) -> set[str]:
+    """What a sentence is made of. Keys are words in small letters, contractions apart; `is_ruled` tells that
+    a rule about one of FAULTS found its words there."""
+    framed = [EDGE, *[NUMBER if key[0].isdigit() else key for key in keys], ASKS if is_question else EDGE]
+    return {
+        *framed[1:],
+        *map(" ".join, pairwise(framed)),
+        *map(" _ ".join, zip(framed, framed[2:], strict=False)),
+        *((RULED,) if is_ruled else ()),
+    }
 
 
 class Leaning:
@@ -42,10 +48,10 @@ class Leaning:
         self._bias = _packed(plain["bias"])
         self._weights = {feature: _packed(weights) for feature, weights in plain["weights"].items()}
 
-    def of(self, keys: Sequence[str], is_question: bool) -> dict[str, float]:
-        """The share of each label but `fine`, in percent."""
-        found = map(self._weights.get, set(features(keys, is_question)), repeat(0))
-        sums = _unpacked(sum(found, self._bias), len(self.labels))
+    def of(self, found: Iterable[str]) -> dict[str, float]:
+        """The share of each label but `fine`, in percent, for a sentence of these features."""
+        weights = map(self._weights.get, found, repeat(0))
+        sums = _unpacked(sum(weights, self._bias), len(self.labels))
         highest = max(sums)
         powers = [math.exp((each - highest) / SCALE) for each in sums]
         total = sum(powers)

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from followup_core import patterns
-from followup_core.leaning import NAME, Leaning
+from followup_core.leaning import FAULTS, NAME, Leaning, features
 from followup_core.letter import BODY, Letter, Part, Zone, read_letter, words_in
 from followup_core.patterns import (
     ANY,
@@ -93,11 +93,6 @@ class Read:
     conditions: dict[str, bool] = field(default_factory=dict, compare=False)
     """Of patterns that rules asked for as a condition: whether they occur. See `Reader.occurs`."""
 
-    @property
-    def features(self) -> list[str]:
-        """The keys of all its words."""
-        return [key for word in self.words for key in word.keys]
-
     @cached_property
     def counts(self) -> Counts:
         """The sums of its words."""
@@ -137,11 +132,6 @@ class Sentence:
     def words(self) -> tuple[Known, ...]:
         """Its written words."""
         return self.read.words
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it ends with a question mark."""
-        return self.read.is_question
 
     def place(self, index: int) -> Span:
         """The characters of one word, counted in the whole text."""
@@ -245,6 +235,7 @@ class Reader:
         self._patterns = {text: Pattern(text, words, known) for text, known in (rows or {}).items()}
         self._lexicon = Lexicon(words, _texts(words, self.rules.values()))
         self._scan = Scan((owner, self.pattern(text)) for owner, text in _owned(words, self.rules.values()))
+        self._pressing = {rule.id for rule in self.rules.values() if rule.category in FAULTS}
         self._suffixes = words.keys("company-suffix")
         self._plain: dict[str, Known] = {}
         self._names: dict[str, Known] = {}
@@ -308,17 +299,29 @@ class Reader:
         places.append(len(found))
         keys = patterns.Sentence(symbols)
         hits = self._scan.find(keys, [self._edges[edge], *[word.bits for word in words]]) if found else []
-        leans = self._leans(words, QUESTION in edge) if self.leaning else {}
         spans = tuple([span for _, span in found])
-        return Read(text, tuple(words), spans, keys, tuple(places), tuple(hits), leans)
+        return Read(
+            text, tuple(words), spans, keys, tuple(places), tuple(hits), self._leans(words, edge, hits)
+        )
 
-    def _leans(self, words: Sequence[Known], is_question: bool) -> Mapping[str, float]:
+    def _leans(
+        self, words: Sequence[Known], edge: Symbols, hits: Iterable[tuple[str, Span]]
+    ) -> Mapping[str, float]:
         if self.leaning is None or len(words) < LEAST_WORDS:
             return {}
-        return self.leaning.of([key for word in words for key in word.keys], is_question)
+        return self.leaning.of(self._features(words, edge, hits))
+
+    def features(self, sentence: Sentence) -> set[str]:
+        """What the linear model sees of a sentence."""
+        read = sentence.read
+        return self._features(read.words, read.keys.symbols[-1], read.hits)
+
+    def _features(self, words: Iterable[Known], edge: Symbols, hits: Iterable[tuple[str, Span]]) -> set[str]:
+        keys = [key for word in words for key in word.keys]
+        return features(keys, QUESTION in edge, any(owner in self._pressing for owner, _ in hits))
 
     def _learn(self, word: str, name: bool) -> Known:
-        is_link = "/" in word or "@" in word
+        is_link = "/" in word or "@" in word or word.startswith("www.")
         symbols = (_LINK,) if is_link else self._lexicon.look(word, name)
         keys = self.words.split(word)
         known = Known(

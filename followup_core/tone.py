@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from followup_core.errors import FollowupError
-from followup_core.leaning import Leaning
+from followup_core.leaning import FAULTS, Leaning
 from followup_core.measures import About, Measured, measure
 from followup_core.model import Finding
 from followup_core.patterns import Row, Span
@@ -31,8 +31,7 @@ SOUNDS = "leans-"
 NEGATION_REACH = 3
 """Words before a phrase in which a negation excuses it, for rules with `negation: skip`."""
 PRESSING = frozenset({"pushy", "impatient", "desperate", "accusatory"})
-LEANING = PRESSING | {"self-centred"}
-"""What the linear model knows about."""
+SOFTER: Mapping[Severity, Severity] = {"stop": "rethink", "rethink": "polish", "polish": "polish"}
 STACKED = 3
 """From so many different small remarks of the pressing kinds on, the message as a whole presses."""
 
@@ -77,7 +76,7 @@ class Tone:
     """The check of one language.
 
     Where there is a linear model, two readers must agree before a phrase presses: in a sentence that leans to
-    faults by less than the language's `doubt`, a `rethink` of the LEANING categories becomes a `polish`.
+    faults by less than the language's `doubt`, a rule about one of the model's FAULTS is a step milder.
     """
 
     def __init__(
@@ -122,13 +121,12 @@ class Tone:
                 held = [each for each in places if self._holds(rule, message, *each)]
                 if held and self._is_called_for(rule, message):
                     for sentence, place in held:
-                        severity = "polish" if self._doubts(rule, sentence) else rule.severity
+                        severity = SOFTER[rule.severity] if self._doubts(rule, sentence) else rule.severity
                         yield _remark(rule, severity, message, sentence.span(*place), sentence)
 
     def _doubts(self, rule: Rule, sentence: Sentence) -> bool:
         leans = sentence.read.leans
-        unsure = bool(leans) and sum(leans.values()) < self.reader.words.doubt
-        return unsure and rule.severity == "rethink" and rule.category in LEANING
+        return bool(leans) and sum(leans.values()) < self.reader.words.doubt and rule.category in FAULTS
 
     def _holds(self, rule: Rule, message: Message, sentence: Sentence, place: Span) -> bool:
         """Whether the sentence lets a rule speak about a place."""

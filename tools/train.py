@@ -1,4 +1,4 @@
-"""Learns the weights of followup_core/leaning.py: from tests/corpus/ and the examples of rules and templates.
+"""Learns the weights of followup_core/leaning.py: from tests/corpus/, and from rules and templates.
 
     python -m tools.train            writes followup_core/data/tone/<locale>.weights.json
     python -m tools.train --judge    learns from all files but one and scores that one, for each in turn
@@ -15,7 +15,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +22,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from followup_core.catalog import DATA, FALLBACK_LOCALE, builtin
-from followup_core.leaning import FINE, SCALE, Leaning, features
-from followup_core.reading import Reader, Sentence
+from followup_core.leaning import FAULTS, FINE, SCALE, Leaning
+from followup_core.reading import Sentence
 from followup_core.templates import render
-from followup_core.words import read_words
 from tools.steps import ROOT
 from tools.tone import context_of, tone_of
 
 CORPUS = ROOT / "tests" / "corpus"
 UNKNOWN = "?"
 """The fault in a whole message is of unknown kind."""
-LABELS = (FINE, "pushy", "impatient", "accusatory", "desperate", "self-centred")
-LEAST = 4
+LABELS = (FINE, *FAULTS)
+MANY = 20_000
+"""From so many sentences on, what is rare or says little is left out earlier."""
+LEAST = {False: 2, True: 5}
 """Sentences that must have a feature."""
-PENALTY = 1.25
+PENALTY = 2
 STEPS = 400
-SMALLEST = 6
+SMALLEST = {False: 4, True: 8}
 """Weights nearer to zero than this are left out."""
 
-Sample = tuple[tuple[str, ...], bool, str]
+Sample = tuple[frozenset[str], str]
+"""The features of a sentence, and its label."""
 Array = NDArray[np.float64]
 
 
 def locales() -> tuple[str, ...]:
     """The languages whose tone is checked."""
     return tuple(path.stem for path in sorted((DATA / "tone").glob("*.yaml")))
+
+
+def corpus() -> list[Path]:
+    """All files of labelled texts but the half that is kept aside."""
+    return sorted(path for path in CORPUS.glob("*.jsonl") if path.stem != "kept")
 
 
 def samples(path: Path, locale: str) -> list[Sample]:
@@ -66,23 +72,14 @@ def labelled(text: str, locale: str, label: str, fault: str = "") -> list[Sample
     for each in sentences(text, locale):
         touched = each.start < start + len(fault) and each.end > start if fault else label == "harmful"
         known = label if label in LABELS else UNKNOWN if touched else FINE
-        found.append((tuple(each.read.features), each.is_question, known))
+        found.append((frozenset(tone_of(locale).reader.features(each)), known))
     return found
 
 
 def sentences(text: str, locale: str) -> list[Sentence]:
     """What the model is asked about."""
-    read = reader(locale).read(text).sentences
+    read = tone_of(locale).reader.read(text).sentences
     return [each for each in read if each.zone not in ("greeting", "signoff") and each.words]
-
-
-@cache
-def reader(locale: str) -> Reader:
-    """Takes sentences apart with the words of the language alone, without rules."""
-    words, found = read_words((DATA / "tone" / f"{locale}.yaml").read_bytes(), f"{locale}.yaml")
-    if words is None:
-        sys.exit(str(found[0]))
-    return Reader(words, [])
 
 
 def library(locale: str) -> list[Sample]:
@@ -90,6 +87,14 @@ def library(locale: str) -> list[Sample]:
     drawn = [render(template, template.example) for template in builtin().templates(locale=locale)]
     texts = [f"Subject: {each.subject}\n\n{each.body}" if each.subject else each.body for each in drawn]
     return [sample for text in texts for sample in labelled(text, locale, FINE)]
+
+
+def alternatives(locale: str) -> list[Sample]:
+    """What the rules offer instead, where that is a whole sentence."""
+    offered = {text for rule in tone_of(locale).rules.values() for text in rule.alternatives}
+    return [
+        sample for text in sorted(offered) if text[-1] in ".?!" for sample in labelled(text, locale, FINE)
+    ]
 
 
 def examples(locale: str) -> list[Sample]:
@@ -115,13 +120,14 @@ def examples(locale: str) -> list[Sample]:
 
 def learn(rows: Sequence[Sample], labels: Sequence[str] = LABELS) -> dict[str, Any]:
     """The weights. The fault in a whole message is of unknown kind: it counts for the likeliest."""
-    counts = Counter(feature for keys, asks, _ in rows for feature in set(features(keys, asks)))
-    names = sorted(feature for feature, count in counts.items() if count >= LEAST)
+    counts = Counter(feature for found, _ in rows for feature in found)
+    many = len(rows) >= MANY
+    names = sorted(feature for feature, count in counts.items() if count >= LEAST[many])
     index = {name: number for number, name in enumerate(names)}
     places = [
-        np.array([index[f] for f in set(features(k, a)) if f in index], dtype=np.int64) for k, a, _ in rows
+        np.array(sorted(index[each] for each in found if each in index), dtype=np.int64) for found, _ in rows
     ]
-    wanted = np.array([target(label, labels) for _, _, label in rows])
+    wanted = np.array([target(label, labels) for _, label in rows])
     weights, bias = np.zeros((len(names), len(labels))), np.zeros(len(labels))
     row_of = np.concatenate([np.full(len(place), number) for number, place in enumerate(places)])
     column = np.concatenate(places)
@@ -135,7 +141,7 @@ def learn(rows: Sequence[Sample], labels: Sequence[str] = LABELS) -> dict[str, A
         np.add.at(slope, column, error[row_of])
         steps[0].step(slope)
         steps[1].step(error.sum(axis=0))
-    return plain(names, weights, bias, labels)
+    return plain(names, weights, bias, labels, SMALLEST[many])
 
 
 class Adam:
@@ -170,12 +176,13 @@ def softmax(sums: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def plain(names: Sequence[str], weights: Array, bias: Array, labels: Sequence[str]) -> dict[str, Any]:
+def plain(
+    names: Sequence[str], weights: Array, bias: Array, labels: Sequence[str], smallest: int
+) -> dict[str, Any]:
     centred = weights - weights.mean(axis=1, keepdims=True)
     whole = np.rint(SCALE * centred).astype(int)
-    kept = {
-        name: row.tolist() for name, row in zip(names, whole, strict=True) if np.abs(row).max() >= SMALLEST
-    }
+    heavy = np.abs(whole).max(axis=1) >= smallest
+    kept = {name: row.tolist() for name, row, stays in zip(names, whole, heavy, strict=True) if stays}
     return {"labels": list(labels), "bias": np.rint(SCALE * bias).astype(int).tolist(), "weights": kept}
 
 
@@ -187,7 +194,7 @@ def judge(files: dict[str, list[Sample]]) -> None:
     for name, rows in files.items():
         others = [row for other, found in files.items() if other != name for row in found]
         model = Leaning(learn(others))
-        scores = [(sum(model.of(keys, asks).values()), label != FINE) for keys, asks, label in rows]
+        scores = [(sum(model.of(found).values()), label != FINE) for found, label in rows]
         print(name, len(rows), "sentences,", sum(bad for _, bad in scores), "with a fault")
         for limit in (50, 60, 70, 80, 90):
             bad, fine = share(scores, limit, True), share(scores, limit, False)
@@ -201,9 +208,9 @@ def share(scores: Iterable[tuple[float, bool]], limit: float, faulty: bool) -> f
 
 def material(locale: str) -> dict[str, list[Sample]]:
     """All samples of a language, by where they are from."""
-    paths = sorted(path for path in CORPUS.glob("*.jsonl") if path.stem != "kept")
-    files = {path.stem: samples(path, locale) for path in paths}
-    files |= {"the rules": examples(locale), "the library": library(locale)}
+    files = {path.stem: samples(path, locale) for path in corpus()}
+    files |= {"the rules": examples(locale), "the alternatives": alternatives(locale)}
+    files |= {"the library": library(locale)}
     return {name: rows for name, rows in files.items() if rows}
 
 

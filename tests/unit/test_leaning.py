@@ -1,0 +1,162 @@
+"""The linear model of the tone check: what it sees, what it adds up, how rules and model must agree."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_core.catalog import DATA, builtin
+from followup_core.leaning import FAULTS, FINE, SCALE, Leaning, features
+from followup_core.reading import LEAST_WORDS
+from followup_core.tone import Context, Tone
+from followup_core.tonerules import Rule, Severity
+from followup_core.words import words_from_plain, words_to_plain
+from tools import train
+
+LABELS = [FINE, *FAULTS]
+WORDS = builtin().words("en")
+SURE, UNSURE = 20 * SCALE, -20 * SCALE
+
+
+def model(**pushy: int) -> Leaning:
+    """A model that knows how pushy some words are."""
+    weights = {word: [-weight, weight, 0, 0, 0, 0] for word, weight in pushy.items()}
+    return Leaning({"labels": LABELS, "bias": [0, 0, *[-40 * SCALE] * 4], "weights": weights})
+
+
+def rule(severity: Severity, **more: object) -> Rule:
+    values: dict[str, object] = {"find": ("wait",), "category": "pushy", **more}
+    return Rule(id="x", locale="en", title="T", message="M", page="guide/", severity=severity, **values)  # type: ignore[arg-type] # of a test
+
+
+def tone(leaning: Leaning, *rules: Rule, doubt: int = 50) -> Tone:
+    return Tone(words_from_plain({**words_to_plain(WORDS), "doubt": doubt}), rules, leaning=leaning)
+
+
+class TestFeatures:
+    def test_words_pairs_and_pairs_with_one_between(self) -> None:
+        assert features(["we", "waited", "42"], is_question=True) == {
+            *("we", "waited", "#", "<?>"),
+            *("<edge> we", "we waited", "waited #", "# <?>"),
+            *("<edge> _ waited", "we _ #", "waited _ <?>"),
+        }
+
+    def test_a_statement_and_a_rule(self) -> None:
+        assert features([]) == {"<edge>", "<edge> <edge>"}
+        assert features([], is_ruled=True) - features([]) == {"<rule>"}
+
+    def test_names_links_and_contractions_are_all_alike(self) -> None:
+        reader = builtin().tone("en").reader
+
+        def seen(text: str) -> set[str]:
+            return reader.features(reader.read(text).sentences[0])
+
+        assert seen("I met Anna at Acme.") == seen("I met Joe at Initech.")
+        assert seen("I haven’t read https://example.org/x yet.") == seen("I have not read www.other.net yet.")
+        assert seen("It took 3 days.") == seen("It took 41 days.")
+
+    def test_only_a_rule_about_a_fault_is_seen(self) -> None:
+        for category, ruled in (("pushy", True), ("careless", False)):
+            reader = tone(model(), rule("polish", category=category)).reader
+            sentence = reader.read("Still we wait for it here.").sentences[0]
+            assert ("<rule>" in reader.features(sentence)) is ruled
+
+
+class TestSums:
+    @given(
+        st.lists(st.lists(st.integers(-900, 900), min_size=6, max_size=6), min_size=1, max_size=300),
+    )
+    def test_the_shares_are_those_of_a_softmax(self, rows: list[list[int]]) -> None:
+        bias, *others = rows
+        weights = {str(number): row for number, row in enumerate(others)}
+        shares = Leaning({"labels": LABELS, "bias": bias, "weights": weights}).of([*weights, "unknown"])
+        sums = np.array(rows, dtype=float).sum(axis=0) / SCALE
+        powers = np.exp(sums - sums.max())
+        expected = 100 * powers / powers.sum()
+        assert list(shares) == list(FAULTS)
+        assert list(shares.values()) == pytest.approx(list(expected[1:]), abs=1e-9)
+
+    def test_the_longest_sentence_does_not_overflow(self) -> None:
+        heavy = {str(number): [-800, 800, 0, 0, 0, 0] for number in range(10_000)}
+        shares = Leaning({"labels": LABELS, "bias": [0] * 6, "weights": heavy}).of(heavy)
+        assert shares["pushy"] == pytest.approx(100)
+
+
+class TestAgreement:
+    """A rule and the model in one sentence."""
+
+    @pytest.mark.parametrize(
+        ("severity", "doubted"), [("stop", "rethink"), ("rethink", "polish"), ("polish", "polish")]
+    )
+    def test_a_rule_that_the_model_doubts_is_a_step_milder(self, severity: Severity, doubted: str) -> None:
+        for weight, expected in ((SURE, severity), (UNSURE, doubted)):
+            report = tone(model(wait=weight), rule(severity)).lint("Still we wait for it.")
+            assert report.verdict == expected
+
+    def test_other_rules_and_measures_are_not_softened(self) -> None:
+        unsure = model(wait=UNSURE)
+        assert tone(unsure, rule("stop", category="careless")).lint("Still we wait for it.").verdict == "stop"
+        counted = rule("polish", find=(), measure="questions", above={"rethink": 0})
+        assert tone(unsure, counted).lint("Should we wait for it?").verdict == "rethink"
+
+    def test_without_a_doubt_or_a_model_rules_speak_alone(self) -> None:
+        assert tone(model(wait=UNSURE), rule("stop"), doubt=0).lint("Still we wait for it.").verdict == "stop"
+        assert Tone(WORDS, [rule("stop")]).lint("Still we wait for it.").verdict == "stop"
+
+    def test_a_sentence_of_few_words_is_not_judged_by_the_model(self) -> None:
+        assert LEAST_WORDS == 3
+        assert tone(model(wait=UNSURE), rule("stop")).lint("We wait.").verdict == "stop"
+
+    def test_where_no_rule_knows_the_words_a_sure_model_speaks(self) -> None:
+        sounds = rule("polish", find=(), measure="leans-pushy", above={"rethink": 85})
+        text = "Hello Anna,\n\nthank you for it. Now hurry up with it.\n\nBest,\nJo"
+        found = tone(model(hurry=SURE), sounds).lint(text, Context("check-in")).findings
+        assert [each.text for each in found] == ["Now hurry up with it."]
+        assert tone(model(hurry=SCALE // 2), sounds).lint(text).findings == ()
+
+
+class TestLearning:
+    ROWS = [(frozenset({"hurry", word}), "pushy") for word in ("now", "up", "please", "today", "along")] + [
+        (frozenset({"thanks", word}), FINE) for word in ("now", "up", "please", "today", "along")
+    ]
+
+    def test_it_learns_what_tells_labels_apart(self) -> None:
+        learnt = Leaning(train.learn(self.ROWS))
+        assert learnt.of({"hurry"})["pushy"] > 60
+        assert sum(learnt.of({"thanks"}).values()) < 40
+        assert sorted(learnt.plain["weights"]) == ["hurry", "thanks"]  # the rest is too rare, or says nothing
+
+    def test_equal_sentences_give_equal_weights(self) -> None:
+        assert train.learn(self.ROWS) == train.learn(self.ROWS)
+
+    def test_a_fault_of_unknown_kind_counts_for_the_likeliest(self) -> None:
+        rows = [*self.ROWS, *[(frozenset({"hurry", "quick"}), train.UNKNOWN)] * 5]
+        shares = Leaning(train.learn(rows)).of({"hurry", "quick"})
+        assert max(shares, key=shares.__getitem__) == "pushy"
+
+    def test_in_a_message_only_the_words_of_the_fault_are_faulty(self) -> None:
+        text = "Hello Anna,\n\nThank you for the tour. You owe me an answer. I liked the shop.\n\nBest,\nJo"
+        found = train.labelled(text, "en", "harmful", "You owe me an answer.")
+        assert [label for _, label in found] == [FINE, train.UNKNOWN, FINE]
+        assert {label for _, label in train.labelled(text, "en", "good")} == {FINE}
+
+    @pytest.mark.parametrize("locale", train.locales())
+    def test_the_weights_that_are_there_know_the_words_of_their_language(self, locale: str) -> None:
+        path = DATA / "tone" / f"{locale}.weights.json"
+        plain = json.loads(path.read_bytes())
+        assert plain["labels"] == LABELS
+        assert "<rule>" in plain["weights"]
+        assert all(
+            len(row) == len(LABELS) and max(map(abs, row)) >= min(train.SMALLEST.values())
+            for row in plain["weights"].values()
+        )
+        assert math.fsum(plain["weights"]["<rule>"][1:]) > plain["weights"]["<rule>"][0]
+
+    def test_the_half_that_is_kept_aside_is_never_read(self) -> None:
+        assert "kept" not in {path.stem for path in train.corpus()}
+        assert (train.CORPUS / "kept.jsonl").exists()
