@@ -264,17 +264,19 @@ class Reader:
     def read(self, text: str) -> Message:
         """Take a text apart and scan its sentences."""
         letter = read_letter(text, self.words)
-        return Message(letter, tuple(self._sentence(letter, part) for part in letter.parts), self.words)
+        starts = tuple(letter.names)
+        parts = tuple([self._sentence(letter, part, starts) for part in letter.parts])
+        return Message(letter, parts, self.words)
 
-    def _sentence(self, letter: Letter, part: Part) -> Sentence:
+    def _sentence(self, letter: Letter, part: Part, starts: tuple[str, ...]) -> Sentence:
         text = letter.text[part.start : part.end]
-        if part.zone in ("greeting", "signoff"):
-            named = {word.group() for word in words_in(text)}
-        else:
-            first = _FIRST.match(text)
-            named = {first.group()} if first else set()
         # Only names that stand in it: while another one is typed elsewhere, it need not be read again.
-        names = letter.names & named
+        if part.zone in ("greeting", "signoff"):
+            names = letter.names.intersection(word.group() for word in words_in(text))
+        elif text.startswith(starts) and (first := _FIRST.match(text)):
+            names = letter.names & {first.group()}
+        else:
+            names = frozenset()
         return Sentence(part, self.read_sentence(text, part.zone == "subject", names))
 
     def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> Read:
