@@ -30,7 +30,7 @@ LANE = 24
 def features(keys: Sequence[str], is_question: bool = False, is_ruled: bool = False) -> set[str]:
     """What a sentence is made of. Keys are words in small letters, contractions apart; `is_ruled` tells that
     a rule about one of FAULTS found its words there."""
-    framed = [EDGE, *[NUMBER if key[0].isdigit() else key for key in keys], ASKS if is_question else EDGE]
+    framed = [EDGE, *[NUMBER if key[:1].isdigit() else key for key in keys], ASKS if is_question else EDGE]
     return {
         *framed[1:],
         *map(" ".join, pairwise(framed)),

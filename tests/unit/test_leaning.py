@@ -50,6 +50,11 @@ class TestFeatures:
         assert features([]) == {"<edge>", "<edge> <edge>"}
         assert features([], is_ruled=True) - features([]) == {"<rule>"}
 
+    def test_a_word_of_combining_marks_alone_has_an_empty_key(self) -> None:
+        reader = builtin().tone("en").reader
+        sentence = reader.read("Wait \u0301\u0302 for it here.").sentences[0]
+        assert "" in reader.features(sentence)
+
     def test_names_links_and_contractions_are_all_alike(self) -> None:
         reader = builtin().tone("en").reader
 
