@@ -162,6 +162,7 @@ class TestLearning:
         )
         assert math.fsum(plain["weights"]["<rule>"][1:]) > plain["weights"]["<rule>"][0]
 
-    def test_the_half_that_is_kept_aside_is_never_read(self) -> None:
-        assert "kept" not in {path.stem for path in train.corpus()}
-        assert (train.CORPUS / "kept.jsonl").exists()
+    @pytest.mark.parametrize("aside", train.ASIDE)
+    def test_what_is_kept_aside_is_never_read(self, aside: str) -> None:
+        assert aside not in {path.stem for path in train.corpus()}
+        assert (train.CORPUS / f"{aside}.jsonl").exists()
