@@ -26,6 +26,7 @@ from itertools import groupby, islice
 from operator import eq
 
 from followup_core.characters import hidden
+from followup_core.leaning import FAULTS
 from followup_core.letter import words_in
 from followup_core.reading import Message, Sentence
 from followup_core.words import fold
@@ -33,8 +34,6 @@ from followup_core.words import fold
 Span = tuple[int, int]
 
 
-LEANINGS = ("pushy", "impatient", "accusatory", "desperate", "self-centred")
-"""The faults that the linear model knows."""
 REMEMBERED = 300
 """Paragraphs whose signs are kept."""
 
@@ -342,7 +341,7 @@ _MEASURES: Mapping[str, Callable[[Message, About], Measured]] = {
     "emoji": _emoji,
     "exclamations": _exclamations,
     "hidden": _hidden,
-    **{f"leans-{label}": _leaning(label) for label in LEANINGS},
+    **{f"leans-{label}": _leaning(label) for label in FAULTS},
     "lower-case": _lower_case,
     "moments": _marked("moment"),
     "offers": _marked("offer"),
