@@ -23,6 +23,25 @@ export function holdPresses(tool: HTMLElement): () => void {
   };
 }
 
+/** Keep the press of a link that takes along what was typed; the function it gives makes it. */
+export function holdLink(tool: HTMLElement, links: string): () => void {
+  let pressed: HTMLAnchorElement | null = null;
+  const hold = (event: MouseEvent) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>(links);
+    const fields = [...tool.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+    const typed = fields.some(({ value, defaultValue }) => value !== defaultValue);
+    if (!link || !typed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pressed = link;
+  };
+  tool.addEventListener("click", hold, true);
+  return () => {
+    tool.removeEventListener("click", hold, true);
+    pressed?.click();
+  };
+}
+
 /** The theme listens for single keys (n, p, s, f, /) and would leave the page while somebody uses the tool. */
 export function keepKeys(tool: HTMLElement): void {
   tool.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 // What every page loads: nothing but the question whether there is a tool on it. Reading is never slowed by Python.
 
-import { holdPresses, keepKeys } from "./early";
+import { holdLink, holdPresses, keepKeys } from "./early";
 import { listenForKeys } from "./keys";
 import { chosen, SOURCE } from "./language";
 
@@ -67,13 +67,18 @@ tool(
   async (element) => {
     if (!element.querySelector("form, input, textarea, select")) return;
     keepKeys(element);
+    const follow = holdLink(element, 'a[href*="drafts/#"]');
     const touched = new Promise<void>((resolve) => {
       for (const type of ["focusin", "pointerdown", "input"])
         element.addEventListener(type, () => resolve(), { once: true });
     });
     if (!element.querySelector("[data-part=saved]")) await touched;
-    const { startEmbed } = await import("./studio");
-    await startEmbed(element, root, touched);
+    try {
+      const { startEmbed } = await import("./studio");
+      await startEmbed(element, root, touched);
+    } finally {
+      follow();
+    }
   },
   false,
 );
