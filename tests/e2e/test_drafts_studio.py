@@ -98,6 +98,7 @@ def test_what_was_typed_on_a_templates_page_goes_along(visit: Visit) -> None:
     page = visit("templates/thank-you-after-first/", viewport={"width": 1280, "height": 1400})
     page.get_by_label(MOMENT).fill("the tour of the workshop")
     page.get_by_role("link", name="Write it with my plan").click()
+    page.wait_for_url("**/drafts/**")
     expect(page.get_by_label(MOMENT)).to_have_value("the tour of the workshop")
     expect(body(page)).to_contain_text("I enjoyed hearing the tour of the workshop")
     saved(page)
