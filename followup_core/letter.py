@@ -39,6 +39,8 @@ _WORD = re.compile(
     r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:[^\W_]|[\u0300-\u036f])+(?:['’ʼ`](?:[^\W_]|[\u0300-\u036f])+)*"
 )
+_THEIRS = ">"
+"""What a line quoted from an earlier mail begins with."""
 _COMMA = re.compile(r"[,!:;–—]")
 # What begins with a character, or with one of a set, is found much faster than what begins with a choice.
 _STOP = re.compile(r"(?P<marks>[.!?…][.!?…]*)[\"'”’»)\]]*(?=\s|$)")
@@ -60,9 +62,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message and its parts, in order. `names` are words with a capital that are names somewhere in it."""
+    """A message and its parts, in order. `own` is the text without what others wrote, which is blanks there;
+    `names` are words with a capital that are names somewhere in it."""
 
     text: str
+    own: str
     parts: tuple[Part, ...]
     names: frozenset[str]
     quoted: tuple[Span, ...]
@@ -83,7 +87,7 @@ Line = tuple[int, int, str]
 
 def read_letter(text: str, words: Words) -> Letter:
     """Take a message apart."""
-    lines = list(_lines(text))
+    every = lines = list(_lines(text))
     parts: list[Part] = []
     if lines and (found := _SUBJECT.match(text, 0, lines[0][1])) and not _filled(lines[1:2]):
         parts.append(Part("subject", *_stripped(text, found.end(), lines[0][1])))
@@ -93,7 +97,8 @@ def read_letter(text: str, words: Words) -> Letter:
     own, signoff, postscript = _signoff(text, own, words)
     after = [Part("body", *span) for span in _sentences(text, postscript, words)]
     parts += [*greeting, *_body(text, own, words), *sorted([*signoff, *after], key=lambda part: part.start)]
-    return Letter(text, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
+    written = _blanked(text[: parts[-1].end], every) if parts else ""
+    return Letter(text, written, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -111,8 +116,17 @@ def _own_lines(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         if _EARLIER.match(line[2]):
             return
-        if not line[2].startswith(">"):
+        if not line[2].startswith(_THEIRS):
             yield line
+
+
+def _blanked(own: str, lines: Sequence[Line]) -> str:
+    """The text with blanks for the lines between that are quoted from an earlier mail."""
+    if _THEIRS in own:
+        for start, end, says in lines:
+            if says.startswith(_THEIRS):
+                own = own[:start] + re.sub(r"\S", " ", own[start:end]) + own[end:]
+    return own
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -254,7 +254,7 @@ def _doubled_words(text: str) -> Iterator[Span]:
 
 def _exclamations(message: Message, about: About) -> Measured:
     """Exclamation marks; those of a run count one by one."""
-    spans = [found.span() for found in _EXCLAMATIONS.finditer(message.own)]
+    spans = [found.span() for found in _EXCLAMATIONS.finditer(message.letter.own)]
     return Measured(sum(end - start for start, end in spans), tuple(spans[-1:]))
 
 
@@ -269,7 +269,7 @@ def _lower_case(message: Message, about: About) -> Measured:
 
 def _bare_links(message: Message, about: About) -> Measured:
     """Links in sentences of fewer than five other words, after a sentence that does not lead to them."""
-    if "://" not in message.own and "www." not in message.own:
+    if "://" not in message.letter.own and "www." not in message.letter.own:
         return Measured(0)
     found = []
     before: Sentence | None = None
@@ -314,7 +314,9 @@ def _wrong_companies(message: Message, about: About) -> Measured:
     found = []
     for other in about.others:
         if len(other) > 2 and fold(other) not in mine:
-            found += [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", message.own)]
+            found += [
+                hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", message.letter.own)
+            ]
     if len(mine) >= 5 and " " not in mine:
         found += [
             each.place(index)

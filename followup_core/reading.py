@@ -161,15 +161,10 @@ class Message:
         return self.letter.text
 
     @cached_property
-    def own(self) -> str:
-        """The text up to where an earlier mail is quoted."""
-        return self.letter.text[: self.letter.parts[-1].end] if self.letter.parts else ""
-
-    @cached_property
     def paragraphs(self) -> tuple[tuple[int, str], ...]:
-        """What stands between empty lines of `own`, and where each begins."""
+        """What the writer wrote between empty lines, and where each begins."""
         found, at = [], 0
-        for paragraph in self.own.split("\n\n"):
+        for paragraph in self.letter.own.split("\n\n"):
             found.append((at, paragraph))
             at += len(paragraph) + 2
         return tuple(found)

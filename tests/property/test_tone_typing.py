@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from followup_core.catalog import builtin
@@ -50,6 +50,7 @@ def test_a_text_that_grew_is_judged_like_a_new_one(pieces: list[str], at: int) -
     assert tone.lint(text) == known
 
 
+@example(["\n", "> ", "[name] "], [])
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.lists(st.sampled_from(PIECES), max_size=8))
 def test_signs_are_counted_in_each_paragraph(before: list[str], after: list[str]) -> None:
     tone = remembering()

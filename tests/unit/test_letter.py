@@ -62,6 +62,12 @@ def test_what_somebody_else_wrote_is_left_out() -> None:
     assert quoted == ['"call me any time"']
 
 
+def test_quoted_lines_between_are_blanks_in_what_the_writer_wrote() -> None:
+    text = "Thank you.\n> [name] 😀\n\nI will be there.\n\n> And you?"
+    assert letter(text).own == f"Thank you.\n{' ' * 10}\n\nI will be there."
+    assert letter("> only theirs").own == ""
+
+
 def test_names_are_words_with_a_capital_that_are_no_ceremony() -> None:
     assert {"Maria", "Dana", "Whitfield"} <= letter(MAIL).names
     assert not {"Hi", "Kind", "Did", "You", "This"} & letter(MAIL).names
