@@ -3,9 +3,9 @@
     Leaning(plain).of(features(keys)) -> {"pushy": 3, "accusatory": 81, …}   percent, at most 100 together
 
 Its weights are data (data/tone/<locale>.weights.json), learnt by `python -m tools.train` from the labelled
-sentences in tests/corpus/ with multinomial logistic regression; nothing is learnt from what anybody types. A
-feature is a word, two words in a row, two words with one between, or that a rule about one of the faults
-speaks; names and numbers are all alike.
+sentences in tests/corpus/ with logistic regression: how likely a sentence has a fault, and of which kind it
+is then. Nothing is learnt from what anybody types. A feature is a word, two or three words in a row, two
+words with one between, or that a rule about one of the faults speaks; names and numbers are all alike.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ EDGE, ASKS = "<edge>", "<?>"
 RULED = "<rule>"
 SCALE = 32
 """Weights are whole numbers: 32 of them are one natural logarithm of the odds."""
-FINE = "fine"
 FAULTS = ("pushy", "impatient", "accusatory", "desperate", "self-centred")
 """What the model knows about."""
 LANE = 24
-"""Bits for the sum of one label's weights, sign included: room for sentences of ten thousand words."""
+"""Bits for one sum of weights, sign included: room for sentences of ten thousand words."""
+
+FAR = 700
+"""Natural logarithms of odds that are still a number when they are turned into odds."""
 
 
 def features(keys: Sequence[str], is_question: bool = False, is_ruled: bool = False) -> set[str]:
@@ -35,35 +37,33 @@ def features(keys: Sequence[str], is_question: bool = False, is_ruled: bool = Fa
         *framed[1:],
         *map(" ".join, pairwise(framed)),
         *map(" _ ".join, zip(framed, framed[2:], strict=False)),
+        *map(" ".join, zip(framed, framed[1:], framed[2:], strict=False)),
         *((RULED,) if is_ruled else ()),
     }
 
 
 class Leaning:
-    """The model. `plain` holds `labels`, `bias` and `weights`, each weight a list as long as `labels`."""
+    """The model. `plain` holds `bias` and `weights`: of each feature first its weight for a fault of any
+    kind, then, where it tells kinds apart, one for each, in the order of FAULTS."""
 
     def __init__(self, plain: Mapping[str, Any]) -> None:
         self.plain = plain
-        self.labels: list[str] = plain["labels"]
         self._bias = _packed(plain["bias"])
         self._weights = {feature: _packed(weights) for feature, weights in plain["weights"].items()}
 
     def of(self, found: Iterable[str]) -> dict[str, float]:
-        """The share of each label but `fine`, in percent, for a sentence of these features."""
+        """The share of each kind of fault, in percent, for a sentence of these features."""
         weights = map(self._weights.get, found, repeat(0))
-        sums = _unpacked(sum(weights, self._bias), len(self.labels))
-        highest = max(sums)
-        powers = [math.exp((each - highest) / SCALE) for each in sums]
+        fault, *kinds = _unpacked(sum(weights, self._bias), 1 + len(FAULTS))
+        share = 100 / (1 + math.exp(min(-fault / SCALE, FAR)))
+        highest = max(kinds)
+        powers = [math.exp((each - highest) / SCALE) for each in kinds]
         total = sum(powers)
-        return {
-            label: 100 * power / total
-            for label, power in zip(self.labels, powers, strict=True)
-            if label != FINE
-        }
+        return {kind: share * power / total for kind, power in zip(FAULTS, powers, strict=True)}
 
 
 def _packed(weights: Sequence[int]) -> int:
-    """The weights of all labels side by side in one number, so that one addition adds them all."""
+    """Weights side by side in one number, so that one addition adds them all."""
     packed = 0
     for weight in reversed(weights):
         packed = (packed << LANE) + weight

@@ -3,8 +3,8 @@
     python -m tools.train            writes followup_core/data/tone/<locale>.weights.json
     python -m tools.train --judge    learns from all files but one and scores that one, for each in turn
 
-Multinomial logistic regression with an L2 penalty, by full-batch gradient steps from zero: no chance is
-involved, so equal sentences give equal weights. What is kept aside (ASIDE) is never read.
+Logistic regression with an L2 penalty, by full-batch gradient steps from zero: no chance is involved, so
+equal sentences give equal weights. What is kept aside (ASIDE) is never read.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from followup_core.catalog import DATA, FALLBACK_LOCALE, builtin
-from followup_core.leaning import FAULTS, FINE, SCALE, Leaning
+from followup_core.leaning import FAULTS, SCALE, Leaning
 from followup_core.reading import Sentence
 from followup_core.templates import render
 from tools.steps import ROOT
@@ -30,17 +30,28 @@ from tools.tone import context_of, tone_of
 CORPUS = ROOT / "tests" / "corpus"
 ASIDE = ("kept", "check")
 """Files that nothing is learnt from: the half to be judged by, and the one that limits were chosen with."""
+FINE = "fine"
 UNKNOWN = "?"
 """The fault in a whole message is of unknown kind."""
 LABELS = (FINE, *FAULTS)
-MANY = 20_000
-"""From so many sentences on, what is rare or says little is left out earlier."""
-LEAST = {False: 2, True: 5}
-"""Sentences that must have a feature."""
-PENALTY = 1.5
 STEPS = 400
-SMALLEST = {False: 4, True: 8}
-"""Weights nearer to zero than this are left out."""
+
+
+class Settings(NamedTuple):
+    """How a language is learnt."""
+
+    least: int
+    """Sentences that must have a feature."""
+    penalty: float
+    smallest: float
+    """What says less than this about whether there is a fault is left out; see `Fit.whole`."""
+    telling: float
+    """The same for the kinds of faults."""
+
+
+MANY = 20_000
+"""From so many sentences on the second settings hold."""
+SETTINGS = {False: Settings(2, 3, 5, 8), True: Settings(3, 4, 12, 15)}
 
 Sample = tuple[frozenset[str], str]
 """The features of a sentence, and its label."""
@@ -119,30 +130,69 @@ def examples(locale: str) -> list[Sample]:
     return found
 
 
-def learn(rows: Sequence[Sample], labels: Sequence[str] = LABELS) -> dict[str, Any]:
-    """The weights. The fault in a whole message is of unknown kind: it counts for the likeliest."""
+def learn(rows: Sequence[Sample]) -> dict[str, Any]:
+    """The weights: for a fault of any kind, and for each kind, from the sentences where it is known."""
+    settings = SETTINGS[len(rows) >= MANY]
+    known = [(found, FAULTS.index(label)) for found, label in rows if label in FAULTS]
+    fault = fit([(found, int(label != FINE)) for found, label in rows], 2, settings)
+    kinds = fit(known, len(FAULTS), settings)
+    fault = fault._replace(weights=fault.weights[:, 1:] - fault.weights[:, :1])
+    (bias, first), (biases, others) = fault.whole(settings.smallest), kinds.whole(settings.telling)
+    weights = {name: first.get(name, [0]) + others.get(name, []) for name in sorted({*first, *others})}
+    return {"bias": bias + biases, "weights": weights}
+
+
+class Fit(NamedTuple):
+    """What was learnt: a row of weights for each feature, one for each class; row 0 is the bias."""
+
+    names: Sequence[str]
+    counts: Sequence[int]
+    weights: Array
+
+    def whole(self, smallest: float) -> tuple[list[int], dict[str, list[int]]]:
+        """The bias and the weights as whole numbers, but for features that say little in all: a small weight
+        may matter if it is often used."""
+        bias, *rows = np.rint(SCALE * self.weights).astype(int).tolist()
+        telling = np.abs(SCALE * self.weights[1:]).max(axis=1) * np.array(self.counts) ** 0.25
+        heavy = telling >= smallest
+        return bias, {name: row for name, row, stays in zip(self.names, rows, heavy, strict=True) if stays}
+
+
+def fit(rows: Sequence[tuple[frozenset[str], int]], classes: int, settings: Settings) -> Fit:
+    """Logistic regression for sentences whose classes are numbers."""
     counts = Counter(feature for found, _ in rows for feature in found)
-    many = len(rows) >= MANY
-    names = sorted(feature for feature, count in counts.items() if count >= LEAST[many])
-    index = {name: number for number, name in enumerate(names)}
-    places = [
-        np.array(sorted(index[each] for each in found if each in index), dtype=np.int64) for found, _ in rows
-    ]
-    wanted = np.array([target(label, labels) for _, label in rows])
-    weights, bias = np.zeros((len(names), len(labels))), np.zeros(len(labels))
-    row_of = np.concatenate([np.full(len(place), number) for number, place in enumerate(places)])
-    column = np.concatenate(places)
-    steps = Adam(weights), Adam(bias)
+    names = sorted(feature for feature, count in counts.items() if count >= settings.least)
+    table = Table([found for found, _ in rows], names)
+    wanted = np.eye(classes)[[number for _, number in rows]].T
+    weights = np.zeros((classes, len(names) + 1))
+    adam = Adam(weights)
     for _ in range(STEPS):
-        sums = np.zeros((len(rows), len(labels)))
-        np.add.at(sums, row_of, weights[column])
-        guess = softmax(sums + bias)
-        error = guess - spread(wanted, guess)
-        slope = PENALTY * weights
-        np.add.at(slope, column, error[row_of])
-        steps[0].step(slope)
-        steps[1].step(error.sum(axis=0))
-    return plain(names, weights, bias, labels, SMALLEST[many])
+        slope = table.slope(softmax(table.sums(weights)) - wanted)
+        slope[:, 1:] += settings.penalty * weights[:, 1:]
+        adam.step(slope)
+    return Fit(names, [counts[name] for name in names], (weights - weights.mean(axis=0)).T)
+
+
+class Table:
+    """Which features each sentence has. Column 0 is the bias, which all have; a row of weights is a label."""
+
+    def __init__(self, rows: Sequence[frozenset[str]], names: Sequence[str]) -> None:
+        index = {name: number for number, name in enumerate(names, 1)}
+        found = [[0, *sorted(index[each] for each in row if each in index)] for row in rows]
+        self.columns = np.concatenate([np.array(each, dtype=np.int64) for each in found])
+        lengths = [len(each) for each in found]
+        self.begins = np.cumsum([0, *lengths[:-1]])
+        order = np.argsort(self.columns, kind="stable")
+        self.rows_by_column = np.repeat(np.arange(len(rows)), lengths)[order]
+        self.columns_begin = np.searchsorted(self.columns[order], np.arange(len(names) + 1))
+
+    def sums(self, weights: Array) -> Array:
+        """For each label and sentence the sum of its weights."""
+        return np.stack([np.add.reduceat(each[self.columns], self.begins) for each in weights])
+
+    def slope(self, error: Array) -> Array:
+        """For each label and feature the sum of the errors of the sentences that have it."""
+        return np.stack([np.add.reduceat(each[self.rows_by_column], self.columns_begin) for each in error])
 
 
 class Adam:
@@ -160,31 +210,9 @@ class Adam:
         self.value -= self.rate * mean / (np.sqrt(self.square / (1 - 0.999**self.count)) + 1e-8)
 
 
-def target(label: str, labels: Sequence[str]) -> list[float]:
-    if label == UNKNOWN:
-        return [0.0] + [1.0] * (len(labels) - 1)
-    return [float(each == label) for each in labels]
-
-
-def spread(wanted: Array, guess: Array) -> Array:
-    """Where several labels are allowed, the ones that the model finds likeliest get the most."""
-    allowed = wanted * guess + 1e-9 * wanted
-    return np.asarray(allowed / allowed.sum(axis=1, keepdims=True))
-
-
 def softmax(sums: Array) -> Array:
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
-
-
-def plain(
-    names: Sequence[str], weights: Array, bias: Array, labels: Sequence[str], smallest: int
-) -> dict[str, Any]:
-    centred = weights - weights.mean(axis=1, keepdims=True)
-    whole = np.rint(SCALE * centred).astype(int)
-    heavy = np.abs(whole).max(axis=1) >= smallest
-    kept = {name: row.tolist() for name, row, stays in zip(names, whole, heavy, strict=True) if stays}
-    return {"labels": list(labels), "bias": np.rint(SCALE * bias).astype(int).tolist(), "weights": kept}
+    powers = np.exp(sums - sums.max(axis=0))
+    return np.asarray(powers / powers.sum(axis=0))
 
 
 # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────

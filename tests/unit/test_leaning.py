@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 
 import numpy as np
 import pytest
@@ -11,22 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_core.catalog import DATA, builtin
-from followup_core.leaning import FAULTS, FINE, SCALE, Leaning, features
+from followup_core.leaning import FAULTS, SCALE, Leaning, features
 from followup_core.reading import LEAST_WORDS
 from followup_core.tone import Context, Tone
 from followup_core.tonerules import Rule, Severity
 from followup_core.words import words_from_plain, words_to_plain
 from tools import train
 
-LABELS = [FINE, *FAULTS]
 WORDS = builtin().words("en")
 SURE, UNSURE = 20 * SCALE, -20 * SCALE
+COMMON = ("now", "up", "please", "today", "along")
+ROWS = [
+    *[(frozenset({"hurry", word}), "pushy") for word in COMMON],
+    *[(frozenset({"liar", word}), "accusatory") for word in COMMON],
+    *[(frozenset({"thanks", word}), train.FINE) for word in COMMON * 2],
+]
 
 
 def model(**pushy: int) -> Leaning:
-    """A model that knows how pushy some words are."""
-    weights = {word: [-weight, weight, 0, 0, 0, 0] for word, weight in pushy.items()}
-    return Leaning({"labels": LABELS, "bias": [0, 0, *[-40 * SCALE] * 4], "weights": weights})
+    """A model that knows how pushy some words are, and no other fault."""
+    weights = {word: [weight] for word, weight in pushy.items()}
+    return Leaning({"bias": [0, 0, *[-40 * SCALE] * 4], "weights": weights})
 
 
 def rule(severity: Severity, **more: object) -> Rule:
@@ -39,11 +43,12 @@ def tone(leaning: Leaning, *rules: Rule, doubt: int = 50) -> Tone:
 
 
 class TestFeatures:
-    def test_words_pairs_and_pairs_with_one_between(self) -> None:
+    def test_words_and_two_or_three_in_a_row_and_two_with_one_between(self) -> None:
         assert features(["we", "waited", "42"], is_question=True) == {
             *("we", "waited", "#", "<?>"),
             *("<edge> we", "we waited", "waited #", "# <?>"),
             *("<edge> _ waited", "we _ #", "waited _ <?>"),
+            *("<edge> we waited", "we waited #", "waited # <?>"),
         }
 
     def test_a_statement_and_a_rule(self) -> None:
@@ -76,20 +81,26 @@ class TestSums:
     @given(
         st.lists(st.lists(st.integers(-900, 900), min_size=6, max_size=6), min_size=1, max_size=300),
     )
-    def test_the_shares_are_those_of_a_softmax(self, rows: list[list[int]]) -> None:
+    def test_the_shares_are_a_logistic_times_a_softmax(self, rows: list[list[int]]) -> None:
         bias, *others = rows
         weights = {str(number): row for number, row in enumerate(others)}
-        shares = Leaning({"labels": LABELS, "bias": bias, "weights": weights}).of([*weights, "unknown"])
-        sums = np.array(rows, dtype=float).sum(axis=0) / SCALE
-        powers = np.exp(sums - sums.max())
-        expected = 100 * powers / powers.sum()
+        shares = Leaning({"bias": bias, "weights": weights}).of([*weights, "unknown"])
+        fault, *kinds = np.array(rows, dtype=float).sum(axis=0) / SCALE
+        powers = np.exp(kinds - max(kinds))
+        expected = 100 / (1 + np.exp(-fault)) * powers / powers.sum()
         assert list(shares) == list(FAULTS)
-        assert list(shares.values()) == pytest.approx(list(expected[1:]), abs=1e-9)
+        assert list(shares.values()) == pytest.approx(list(expected), abs=1e-9)
 
-    def test_the_longest_sentence_does_not_overflow(self) -> None:
-        heavy = {str(number): [-800, 800, 0, 0, 0, 0] for number in range(10_000)}
-        shares = Leaning({"labels": LABELS, "bias": [0] * 6, "weights": heavy}).of(heavy)
-        assert shares["pushy"] == pytest.approx(100)
+    def test_a_feature_may_say_nothing_of_the_kind(self) -> None:
+        short = Leaning({"bias": [0] * 6, "weights": {"x": [50], "y": [-20, 9, 0, 0, 0, 0]}})
+        long = Leaning({"bias": [0] * 6, "weights": {"x": [50, 0, 0, 0, 0, 0], "y": [-20, 9, 0, 0, 0, 0]}})
+        assert short.of({"x", "y"}) == long.of({"x", "y"})
+
+    @pytest.mark.parametrize(("weight", "share"), [(800, 100), (-800, 0)])
+    def test_the_longest_sentence_does_not_overflow(self, weight: int, share: float) -> None:
+        heavy = {str(number): [weight, 800, 0, 0, 0, 0] for number in range(10_000)}
+        shares = Leaning({"bias": [0] * 6, "weights": heavy}).of(heavy)
+        assert shares["pushy"] == pytest.approx(share)
 
 
 class TestAgreement:
@@ -126,41 +137,57 @@ class TestAgreement:
 
 
 class TestLearning:
-    ROWS = [(frozenset({"hurry", word}), "pushy") for word in ("now", "up", "please", "today", "along")] + [
-        (frozenset({"thanks", word}), FINE) for word in ("now", "up", "please", "today", "along")
-    ]
-
     def test_it_learns_what_tells_labels_apart(self) -> None:
-        learnt = Leaning(train.learn(self.ROWS))
-        assert learnt.of({"hurry"})["pushy"] > 60
-        assert sum(learnt.of({"thanks"}).values()) < 40
-        assert sorted(learnt.plain["weights"]) == ["hurry", "thanks"]  # the rest is too rare, or says nothing
+        learnt = Leaning(train.learn(ROWS))
+        for word, kind in (("hurry", "pushy"), ("liar", "accusatory")):
+            shares = learnt.of({word})
+            assert sum(shares.values()) > 70
+            assert max(shares, key=shares.__getitem__) == kind
+        assert sum(learnt.of({"thanks"}).values()) < 30
+        # The rest says nothing; of the kind only the words of a kind tell.
+        assert {word: len(row) for word, row in learnt.plain["weights"].items()} == {
+            "hurry": 6,
+            "liar": 6,
+            "thanks": 1,
+        }
 
     def test_equal_sentences_give_equal_weights(self) -> None:
-        assert train.learn(self.ROWS) == train.learn(self.ROWS)
+        assert train.learn(ROWS) == train.learn(ROWS)
 
-    def test_a_fault_of_unknown_kind_counts_for_the_likeliest(self) -> None:
-        rows = [*self.ROWS, *[(frozenset({"hurry", "quick"}), train.UNKNOWN)] * 5]
+    def test_a_fault_of_unknown_kind_is_a_fault(self) -> None:
+        rows = [*ROWS, *[(frozenset({"hurry", "quick"}), train.UNKNOWN)] * 5]
         shares = Leaning(train.learn(rows)).of({"hurry", "quick"})
+        assert sum(shares.values()) > 80
         assert max(shares, key=shares.__getitem__) == "pushy"
+
+    def test_a_small_weight_stays_if_it_is_often_used(self) -> None:
+        learnt = train.Fit(["rare", "usual"], [2, 2000], np.array([[0.0], [0.2], [0.2]]))
+        assert learnt.whole(20) == ([0], {"usual": [6]})
+
+    @given(st.lists(st.frozensets(st.sampled_from("abcdef")), min_size=1, max_size=9))
+    def test_the_table_adds_up_what_sentences_have(self, rows: list[frozenset[str]]) -> None:
+        names = sorted({name for row in rows for name in row})
+        table = train.Table(rows, names)
+        has = np.array([[1, *[name in row for name in names]] for row in rows], dtype=float)
+        weights = np.arange(2.0 * (len(names) + 1)).reshape(2, -1)
+        assert np.allclose(table.sums(weights), weights @ has.T)
+        error = np.arange(2.0 * len(rows)).reshape(2, -1)
+        assert np.allclose(table.slope(error), error @ has)
 
     def test_in_a_message_only_the_words_of_the_fault_are_faulty(self) -> None:
         text = "Hello Anna,\n\nThank you for the tour. You owe me an answer. I liked the shop.\n\nBest,\nJo"
         found = train.labelled(text, "en", "harmful", "You owe me an answer.")
-        assert [label for _, label in found] == [FINE, train.UNKNOWN, FINE]
-        assert {label for _, label in train.labelled(text, "en", "good")} == {FINE}
+        assert [label for _, label in found] == [train.FINE, train.UNKNOWN, train.FINE]
+        assert {label for _, label in train.labelled(text, "en", "good")} == {train.FINE}
 
     @pytest.mark.parametrize("locale", train.locales())
     def test_the_weights_that_are_there_know_the_words_of_their_language(self, locale: str) -> None:
         path = DATA / "tone" / f"{locale}.weights.json"
         plain = json.loads(path.read_bytes())
-        assert plain["labels"] == LABELS
-        assert "<rule>" in plain["weights"]
-        assert all(
-            len(row) == len(LABELS) and max(map(abs, row)) >= min(train.SMALLEST.values())
-            for row in plain["weights"].values()
-        )
-        assert math.fsum(plain["weights"]["<rule>"][1:]) > plain["weights"]["<rule>"][0]
+        assert len(plain["bias"]) == 1 + len(FAULTS)
+        assert {len(row) for row in plain["weights"].values()} == {1, 1 + len(FAULTS)}
+        assert all(any(row) for row in plain["weights"].values())
+        assert plain["weights"]["<rule>"][0] > 0
 
     @pytest.mark.parametrize("aside", train.ASIDE)
     def test_what_is_kept_aside_is_never_read(self, aside: str) -> None:
