@@ -1,7 +1,7 @@
 """The tone check: how it judges the kept messages, and its time beside write-good, alex and proselint.
 
-    tone-kept       messages of tests/corpus/kept.jsonl that were judged as they are labelled, language by
-                    language; the whole table is printed. Only for this are these messages ever read.
+    tone-kept       messages of tests/corpus/kept.jsonl and later.jsonl that were judged as they are labelled,
+                    language by language; the whole tables are printed. Only for this are they ever read.
     tone-rivals     one mail of 2,000 characters, new each time, against the other tools on the same texts
     tone-typing     one more key in a mail of 2,000 characters, against the same tools on the same texts; ours
                     remembers the sentences that it has read before, as it does in the page
@@ -34,6 +34,7 @@ RIVALS = BUILD / "rivals"
 NPM = ("write-good@1.0.8", "alex@11.0.1")
 PYPI = "proselint==0.16.0"
 HERE = Path(__file__).parent
+KEPT = ("kept", "later")
 SIZE = 2_000
 TEXTS, TURNS = 10, 5
 KEYS = "by Friday or "
@@ -45,16 +46,20 @@ Row = dict[str, Any]
 
 
 def kept() -> Iterator[Row]:
-    lines = (CORPUS / "kept.jsonl").read_text(encoding="utf-8").splitlines()
-    messages = [json.loads(line) for line in lines]
-    print(f"{'language':10}{'label':10}" + "".join(f"{each:>9}" for each in VERDICTS))
+    for name in KEPT:
+        lines = (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        yield from judged(name, [json.loads(line) for line in lines])
+
+
+def judged(name: str, messages: list[dict[str, str]]) -> Iterator[Row]:
+    print(f"{name:10}{'label':10}" + "".join(f"{each:>9}" for each in VERDICTS))
     for locale in sorted({each["locale"] for each in messages}):
         found = table([each for each in messages if each["locale"] == locale])
         for label in LABELS:
             print(f"{locale:10}{label:10}" + "".join(f"{found[label, each]:9}" for each in VERDICTS))
         for label, right in (("harmful", ("rethink", "stop")), ("good", ("ready", "polish"))):
             total = sum(found[label, each] for each in VERDICTS)
-            against = f"all {label} messages in {locale}: {' or '.join(right)} is right"
+            against = f"{name}: all {label} messages in {locale}: {' or '.join(right)} is right"
             yield row("tone-kept", against, sum(found[label, each] for each in right), total, "messages", 1)
 
 
