@@ -5,6 +5,10 @@
 
 Logistic regression with an L2 penalty, by full-batch gradient steps from zero: no chance is involved, so
 equal sentences give equal weights. What is kept aside (ASIDE) is never read.
+
+Sentences of lists teach what words can mean; those of whole texts also how often they mean it in a message.
+So each feature has a weight for all sentences and one more for those of texts (Daumé III 2007), and the sum
+of both is what is written.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +37,6 @@ ASIDE = ("kept", "later", "check")
 FINE = "fine"
 UNKNOWN = "?"
 """The fault in a whole message is of unknown kind."""
-LABELS = (FINE, *FAULTS)
 STEPS = 400
 
 
@@ -51,10 +54,21 @@ class Settings(NamedTuple):
 
 MANY = 20_000
 """From so many sentences on the second settings hold."""
-SETTINGS = {False: Settings(2, 3, 5, 8), True: Settings(3, 4, 12, 15)}
+SETTINGS = {False: Settings(2, 3, 5, 8), True: Settings(3, 10, 10, 15)}
 
-Sample = tuple[frozenset[str], str]
-"""The features of a sentence, and its label."""
+
+class Sample(NamedTuple):
+    """The features of a sentence, its label, and whether it was written as a part of a whole text."""
+
+    features: frozenset[str]
+    label: str
+    in_text: bool = False
+
+
+IN_TEXT, LISTED = "\0", "\0\0"
+"""Before a feature: as it stands in a sentence of a text. The other one marks a sentence of a list."""
+LIGHTER = 4
+"""How much smaller the penalty of what is said of texts is, which messages are more like."""
 Array = NDArray[np.float64]
 
 
@@ -71,20 +85,23 @@ def corpus() -> list[Path]:
 def samples(path: Path, locale: str) -> list[Sample]:
     """The sentences of one file: of a list of sentences, or of a corpus of whole messages."""
     found: list[Sample] = []
+    in_text = not path.stem.startswith("sentences")
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
         if row.get("locale", FALLBACK_LOCALE) == locale:
-            found += labelled(row["text"], locale, row["label"], row.get("fault", ""))
+            label = row.get("category", row["label"])
+            found += labelled(row["text"], locale, label, row.get("fault", ""), in_text)
     return found
 
 
-def labelled(text: str, locale: str, label: str, fault: str = "") -> list[Sample]:
+def labelled(text: str, locale: str, label: str, fault: str = "", in_text: bool = False) -> list[Sample]:
     """The sentences of a text: with its label, or fine but for the words of the fault."""
     start = text.find(fault) if fault else -1
     found = []
     for each in sentences(text, locale):
-        touched = each.start < start + len(fault) and each.end > start if fault else label == "harmful"
-        known = label if label in LABELS else UNKNOWN if touched else FINE
-        found.append((frozenset(tone_of(locale).reader.features(each)), known))
+        touched = not fault or (each.start < start + len(fault) and each.end > start)
+        faulty = touched and label not in (FINE, "good")
+        known = FINE if not faulty else label if label in FAULTS else UNKNOWN
+        found.append(Sample(frozenset(tone_of(locale).reader.features(each)), known, in_text))
     return found
 
 
@@ -98,7 +115,7 @@ def library(locale: str) -> list[Sample]:
     """The sentences of the library's own examples, which are all fine."""
     drawn = [render(template, template.example) for template in builtin().templates(locale=locale)]
     texts = [f"Subject: {each.subject}\n\n{each.body}" if each.subject else each.body for each in drawn]
-    return [sample for text in texts for sample in labelled(text, locale, FINE)]
+    return [sample for text in texts for sample in labelled(text, locale, FINE, in_text=True)]
 
 
 def alternatives(locale: str) -> list[Sample]:
@@ -117,7 +134,7 @@ def examples(locale: str) -> list[Sample]:
     tone = tone_of(locale)
     found: list[Sample] = []
     for rule in tone.rules.values():
-        if rule.measure or rule.category not in LABELS or rule.severity == "polish":
+        if rule.measure or rule.category not in FAULTS or rule.severity == "polish":
             continue
         for example in rule.flag:
             report = tone.lint(example.text, context_of(example))
@@ -125,7 +142,7 @@ def examples(locale: str) -> list[Sample]:
             found += labelled(example.text, locale, rule.category, fault)
         for example in rule.passing:
             remarks = tone.lint(example.text, context_of(example)).remarks
-            if not any(each.rule.category in LABELS and not each.rule.measure for each in remarks):
+            if not any(each.rule.category in FAULTS and not each.rule.measure for each in remarks):
                 found += labelled(example.text, locale, FINE)
     return found
 
@@ -133,13 +150,18 @@ def examples(locale: str) -> list[Sample]:
 def learn(rows: Sequence[Sample]) -> dict[str, Any]:
     """The weights: for a fault of any kind, and for each kind, from the sentences where it is known."""
     settings = SETTINGS[len(rows) >= MANY]
-    known = [(found, FAULTS.index(label)) for found, label in rows if label in FAULTS]
-    fault = fit([(found, int(label != FINE)) for found, label in rows], 2, settings)
+    known = [(seen(each), FAULTS.index(each.label)) for each in rows if each.label in FAULTS]
+    fault = fit([(seen(each), int(each.label != FINE)) for each in rows], 2, settings)
     kinds = fit(known, len(FAULTS), settings)
     fault = fault._replace(weights=fault.weights[:, 1:] - fault.weights[:, :1])
     (bias, first), (biases, others) = fault.whole(settings.smallest), kinds.whole(settings.telling)
     weights = {name: first.get(name, [0]) + others.get(name, []) for name in sorted({*first, *others})}
     return {"bias": bias + biases, "weights": weights}
+
+
+def seen(sample: Sample) -> frozenset[str]:
+    """The features that are learnt from."""
+    return sample.features | ({IN_TEXT + each for each in sample.features} if sample.in_text else {LISTED})
 
 
 class Fit(NamedTuple):
@@ -165,12 +187,24 @@ def fit(rows: Sequence[tuple[frozenset[str], int]], classes: int, settings: Sett
     table = Table([found for found, _ in rows], names)
     wanted = np.eye(classes)[[number for _, number in rows]].T
     weights = np.zeros((classes, len(names) + 1))
+    penalties = [settings.penalty / (LIGHTER if name.startswith(IN_TEXT) else 1) for name in names]
     adam = Adam(weights)
     for _ in range(STEPS):
         slope = table.slope(softmax(table.sums(weights)) - wanted)
-        slope[:, 1:] += settings.penalty * weights[:, 1:]
+        slope[:, 1:] += penalties * weights[:, 1:]
         adam.step(slope)
-    return Fit(names, [counts[name] for name in names], (weights - weights.mean(axis=0)).T)
+    return joined(names, counts, (weights - weights.mean(axis=0)).T)
+
+
+def joined(names: Sequence[str], counts: Mapping[str, int], weights: Array) -> Fit:
+    """What holds in a text: the weights of a feature in all sentences and of the same in texts together."""
+    rows = {name: number for number, name in enumerate(names, 1)}
+    plain = [name for name in names if not name.startswith(IN_TEXT)]
+    sums = weights[[0, *map(rows.__getitem__, plain)]]
+    for number, name in enumerate(plain, 1):
+        if more := rows.get(IN_TEXT + name):
+            sums[number] += weights[more]
+    return Fit(plain, [counts[name] for name in plain], sums)
 
 
 class Table:
@@ -223,7 +257,7 @@ def judge(files: dict[str, list[Sample]]) -> None:
     for name, rows in files.items():
         others = [row for other, found in files.items() if other != name for row in found]
         model = Leaning(learn(others))
-        scores = [(sum(model.of(found).values()), label != FINE) for found, label in rows]
+        scores = [(sum(model.of(each.features).values()), each.label != FINE) for each in rows]
         print(name, len(rows), "sentences,", sum(bad for _, bad in scores), "with a fault")
         for limit in (50, 60, 70, 80, 90):
             bad, fine = share(scores, limit, True), share(scores, limit, False)

@@ -21,9 +21,9 @@ WORDS = builtin().words("en")
 SURE, UNSURE = 20 * SCALE, -20 * SCALE
 COMMON = ("now", "up", "please", "today", "along")
 ROWS = [
-    *[(frozenset({"hurry", word}), "pushy") for word in COMMON],
-    *[(frozenset({"liar", word}), "accusatory") for word in COMMON],
-    *[(frozenset({"thanks", word}), train.FINE) for word in COMMON * 2],
+    *[train.Sample(frozenset({"hurry", word}), "pushy") for word in COMMON],
+    *[train.Sample(frozenset({"liar", word}), "accusatory") for word in COMMON],
+    *[train.Sample(frozenset({"thanks", word}), train.FINE) for word in COMMON * 2],
 ]
 
 
@@ -106,11 +106,9 @@ class TestSums:
 class TestAgreement:
     """A rule and the model in one sentence."""
 
-    @pytest.mark.parametrize(
-        ("severity", "doubted"), [("stop", "rethink"), ("rethink", "polish"), ("polish", "polish")]
-    )
-    def test_a_rule_that_the_model_doubts_is_a_step_milder(self, severity: Severity, doubted: str) -> None:
-        for weight, expected in ((SURE, severity), (UNSURE, doubted)):
+    @pytest.mark.parametrize("severity", ["stop", "rethink", "polish"])
+    def test_a_rule_that_the_model_doubts_is_a_small_remark(self, severity: Severity) -> None:
+        for weight, expected in ((SURE, severity), (UNSURE, "polish")):
             report = tone(model(wait=weight), rule(severity)).lint("Still we wait for it.")
             assert report.verdict == expected
 
@@ -155,7 +153,7 @@ class TestLearning:
         assert train.learn(ROWS) == train.learn(ROWS)
 
     def test_a_fault_of_unknown_kind_is_a_fault(self) -> None:
-        rows = [*ROWS, *[(frozenset({"hurry", "quick"}), train.UNKNOWN)] * 5]
+        rows = [*ROWS, *[train.Sample(frozenset({"hurry", "quick"}), train.UNKNOWN)] * 5]
         shares = Leaning(train.learn(rows)).of({"hurry", "quick"})
         assert sum(shares.values()) > 80
         assert max(shares, key=shares.__getitem__) == "pushy"
@@ -177,8 +175,23 @@ class TestLearning:
     def test_in_a_message_only_the_words_of_the_fault_are_faulty(self) -> None:
         text = "Hello Anna,\n\nThank you for the tour. You owe me an answer. I liked the shop.\n\nBest,\nJo"
         found = train.labelled(text, "en", "harmful", "You owe me an answer.")
-        assert [label for _, label in found] == [train.FINE, train.UNKNOWN, train.FINE]
-        assert {label for _, label in train.labelled(text, "en", "good")} == {train.FINE}
+        assert [each.label for each in found] == [train.FINE, train.UNKNOWN, train.FINE]
+        assert {each.label for each in train.labelled(text, "en", "good")} == {train.FINE}
+
+    def test_where_the_kind_of_the_fault_is_known_it_is_learnt(self) -> None:
+        text = "Thank you for the tour. You owe me an answer."
+        found = train.labelled(text, "en", "accusatory", "You owe me an answer.")
+        assert [each.label for each in found] == [train.FINE, "accusatory"]
+
+    def test_what_a_word_means_in_texts_weighs_more_than_what_it_means_in_lists(self) -> None:
+        listed = [train.Sample(frozenset({"soon", more}), "pushy") for more in COMMON]
+        others = [train.Sample(frozenset({"thanks", more}), train.FINE) for more in COMMON]
+        shares = []
+        for in_text in (False, True):
+            more = [train.Sample(frozenset({"soon", word}), train.FINE, in_text) for word in COMMON]
+            shares.append(sum(Leaning(train.learn(listed + others + more)).of({"soon"}).values()))
+        assert 40 < shares[0] < 60
+        assert shares[1] < 30
 
     @pytest.mark.parametrize("locale", train.locales())
     def test_the_weights_that_are_there_know_the_words_of_their_language(self, locale: str) -> None:
