@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from followup_core.leaning import FAULTS
 from tools import train
 from tools.tone import LABELS as OF_MESSAGES
 
@@ -25,7 +26,7 @@ def test_every_line_is_labelled_and_stands_once(path: Path) -> None:
     found = rows(path)
     messages = not path.stem.startswith("sentences")
     for row in found:
-        assert row["label"] in (OF_MESSAGES if messages else (train.FINE, *train.FAULTS, "harmful")), row
+        assert row["label"] in (OF_MESSAGES if messages else (train.FINE, *FAULTS, "harmful")), row
         assert row["text"].strip(), row
         assert row.get("locale", "en") in LOCALES, row
         assert row.get("fault", "") in row["text"], row
