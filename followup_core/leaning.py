@@ -5,7 +5,7 @@
 Its weights are data (data/tone/<locale>.weights.json), learnt by `python -m tools.train` from the labelled
 sentences in tests/corpus/ with logistic regression: how likely a sentence has a fault, and of which kind it
 is then. Nothing is learnt from what anybody types. A feature is a word, two or three words in a row, two
-words with one between, or that a rule about one of the faults speaks; names and numbers are all alike.
+words with one between, or that a rule about one of the faults speaks, and which; names and numbers are alike.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ FAR = 700
 """Natural logarithms of odds that are still a number when they are turned into odds."""
 
 
-def features(keys: Sequence[str], is_question: bool = False, is_ruled: bool = False) -> set[str]:
-    """What a sentence is made of. Keys are words in small letters, contractions apart; `is_ruled` tells that
-    a rule about one of FAULTS found its words there."""
+def features(keys: Sequence[str], is_question: bool = False, ruled: Iterable[str] = ()) -> set[str]:
+    """What a sentence is made of. Keys are words in small letters, contractions apart; `ruled` are the rules
+    about one of FAULTS that found their words there."""
     framed = [EDGE, *[NUMBER if key[:1].isdigit() else key for key in keys], ASKS if is_question else EDGE]
     return {
         *framed[1:],
         *map(" ".join, pairwise(framed)),
         *map(" _ ".join, zip(framed, framed[2:], strict=False)),
         *map(" ".join, zip(framed, framed[1:], framed[2:], strict=False)),
-        *((RULED,) if is_ruled else ()),
+        *[feature for rule in ruled for feature in (RULED, f"{RULED} {rule}")],
     }
 
 

@@ -29,7 +29,7 @@ SIGNOFF_LINES = 8
 POSTSCRIPT_WORDS = 4
 NAME_WORDS = 3
 REMEMBERED = 500
-"""Blocks of lines whose sentences are kept: while somebody types, only the one in hand is cut again."""
+"""Lines and blocks of them that are remembered: while somebody types, only the one in hand is read again."""
 
 _SUBJECT = re.compile(r"(?:subject|betreff|asunto|objet)[ \t]*:[ \t]*", re.IGNORECASE)
 _EARLIER = re.compile(
@@ -98,7 +98,8 @@ def read_letter(text: str, words: Words) -> Letter:
     after = [Part("body", *span) for span in _sentences(text, postscript, words)]
     parts += [*greeting, *_body(text, own, words), *sorted([*signoff, *after], key=lambda part: part.start)]
     written = _blanked(text[: parts[-1].end], every) if parts else ""
-    return Letter(text, written, tuple(parts), _names(text, [*greeting, *signoff], words), _quotes(text))
+    names = _names(text, every, [*greeting, *signoff], words)
+    return Letter(text, written, tuple(parts), names, _quotes(text))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -253,14 +254,25 @@ def _is_full_stop(text: str, at: int, short: frozenset[str]) -> bool:
 # ── names and quotations ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _names(text: str, ends: list[Part], words: Words) -> frozenset[str]:
-    found = set() if words.nouns_capitalised else set(_NAME.findall(text))
+@lru_cache(REMEMBERED)
+def _named(line: str) -> frozenset[str]:
+    """The names inside the sentences of a line."""
+    return frozenset(_NAME.findall(line))
+
+
+@lru_cache(REMEMBERED)
+def _addressed(line: str, ceremony: frozenset[str]) -> frozenset[str]:
+    """The names in a line of the greeting or the sign-off."""
+    written = [word.group() for word in words_in(line)]
+    return frozenset(word for word in written if word[0].isupper() and fold(word) not in ceremony)
+
+
+def _names(text: str, lines: Sequence[Line], ends: list[Part], words: Words) -> frozenset[str]:
+    found: set[str] = set()
+    if not words.nouns_capitalised:
+        found.update(*[_named(says) for _, _, says in lines])
     for part in ends:
-        found |= {
-            word.group()
-            for word in words_in(text, part.start, part.end)
-            if word.group()[0].isupper() and fold(word.group()) not in words.ceremony
-        }
+        found |= _addressed(text[part.start : part.end], words.ceremony)
     return frozenset(found)
 
 

@@ -5,8 +5,8 @@
 Each measure is a number and the places that make it up. Limits, severities and sentences for them are rules
 (`measure:` in data/tone/<locale>/), so a language or a pack can set its own. Nothing here judges.
 
-What is counted in a sentence (`reading.Read`) or in a paragraph is remembered with it: while somebody types,
-only the one in hand is counted again.
+What is counted in a sentence (`reading.Read`) or in a paragraph (`signs`) is remembered with it: while
+somebody types, only the one in hand is counted again.
 
 Sources: reading grade of English after Kincaid et al., 1975 (Flesch-Kincaid); of other languages LIX after
 Björnsson, 1968, as grades after Anderson, 1983. The share about oneself is our own measure: sentences that
@@ -16,26 +16,18 @@ speak of me against those that speak of you, the first and the last counted twic
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import groupby, islice
-from operator import eq
+from itertools import groupby
 
-from followup_core.characters import hidden
 from followup_core.leaning import FAULTS
 from followup_core.letter import words_in
 from followup_core.reading import Message, Sentence
 from followup_core.words import fold
 
 Span = tuple[int, int]
-
-
-REMEMBERED = 300
-"""Paragraphs whose signs are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +82,12 @@ def _questions(message: Message, about: About) -> Measured:
 
 def _repeated_openings(message: Message, about: About) -> Measured:
     """The longest run of sentences that begin with the same word."""
-    body = [each for each in message.body if each.words]
-    runs = [list(run) for _, run in groupby(body, key=lambda each: each.read.opening)]
-    longest = max(runs, key=len, default=[])
+    longest: list[Sentence] = []
+    run: list[Sentence] = []
+    for each in message.body:
+        if each.words:
+            run = [*run, each] if run and run[0].read.opening == each.read.opening else [each]
+            longest = run if len(run) > len(longest) else longest
     return Measured(len(longest), tuple(each.place(0) for each in longest))
 
 
@@ -163,93 +158,14 @@ def _leaning(label: str) -> Callable[[Message, About], Measured]:
 
 # ── signs ────────────────────────────────────────────────────────────────────────────────────────────────
 
-_PLACEHOLDER = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|[\[{<](?=[^\s\]}>])[^\[\]{}<>@:/\n]{1,60}[\]}>](?!\()|(?<![:;=])(?<![:;=]-)[\[\]{}]|_{3,}|\b[Xx]{3,}\b"
-    r"|\b(?:TBD|TODO|TK|FIXME)\b|(?i:\blorem ipsum\b)|(?i:\binsert (?:name|company|date|role)\b)"
-)
-_PLACEHOLDER_HINTS = (*"[]{}<", "___", "xxx", "tbd", "todo", "tk", "fixme", "lorem", "insert")
-"""In small letters; of these one is in every placeholder, and hardly any in other texts."""
-_CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я][A-ZÀ-ÞΑ-ΩА-Я]{3,}")
-_SYMBOL = "[\u2190-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-_PICTURE = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_SYMBOL}(?:\u200d{_SYMBOL})*")
-"""What is seen as one: a flag of two letters, or symbols with their colours held together by joiners."""
-_WRITTEN = re.compile(r"\w+")
-_DOUBLED = re.compile(r"\b(\w+)[ \t]*\s[ \t]*\1\b", re.IGNORECASE)
 _EXCLAMATIONS = re.compile(r"!!*")
-_DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
-_LIST_LINE = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
-_MAY_DOUBLE = frozenset(
-    {"had", "that", "bye", "sie", "die", "der", "das", "nous", "vous", "ha", "very", "so", "no"}
-)
-"""Words that stand twice in a row in good sentences: "all that that means", „die, die“, « nous nous »."""
 
 
-def _signs(find: Callable[[str], Iterable[Span]]) -> Callable[[Message, About], Measured]:
-    """Counts what a function finds in each paragraph by itself; what it found is remembered."""
-
-    @lru_cache(REMEMBERED)
-    def found(paragraph: str) -> tuple[Span, ...]:
-        return tuple(find(paragraph))
-
+def _signs(name: str) -> Callable[[Message, About], Measured]:
     def counted(message: Message, about: About) -> Measured:
-        return _count(
-            [
-                (at + start, at + end)
-                for at, paragraph in message.paragraphs
-                for start, end in found(paragraph)
-            ]
-        )
+        return _count(message.signs.get(name, ()))
 
     return counted
-
-
-@_signs
-def _capitals(text: str) -> Iterator[Span]:
-    """Words of four letters or more in capitals only: shorter ones are mostly abbreviations."""
-    for found in _CAPITALS.finditer(text):
-        start, end = found.span()
-        if not (text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()):
-            yield start, end
-
-
-@_signs
-def _emoji(text: str) -> Iterable[Span]:
-    if text.isascii():
-        return ()
-    pictures = _PICTURE.finditer(text)
-    return (found.span() for found in pictures if unicodedata.category(found.group()[0]) == "So")
-
-
-@_signs
-def _hidden(text: str) -> Iterable[Span]:
-    return ((index, index + 1) for index, _ in hidden(text))
-
-
-@_signs
-def _placeholders(text: str) -> Iterable[Span]:
-    small = text.lower()
-    if not any(hint in small for hint in _PLACEHOLDER_HINTS):
-        return ()
-    return (found.span() for found in _PLACEHOLDER.finditer(text))
-
-
-@_signs
-def _double_spaces(text: str) -> Iterator[Span]:
-    if "  " in text or "\u00a0" in text:
-        listed = {found.end() for found in _LIST_LINE.finditer(text)}
-        for found in _DOUBLE_SPACE.finditer(text):
-            # Two blanks after a full stop are how many people were taught to type.
-            if text[found.start() - 1] not in ".!?:" and found.end() not in listed:
-                yield found.span()
-
-
-@_signs
-def _doubled_words(text: str) -> Iterator[Span]:
-    words = _WRITTEN.findall(text.lower())
-    if any(map(eq, words, islice(words, 1, None))):
-        for found in _DOUBLED.finditer(text):
-            if found.group(1).isalpha() and found.group(1).lower() not in _MAY_DOUBLE:
-                yield found.span()
 
 
 def _exclamations(message: Message, about: About) -> Measured:
@@ -336,18 +252,18 @@ def _misspelt(word: str, name: str) -> bool:
 _MEASURES: Mapping[str, Callable[[Message, About], Measured]] = {
     "asks": _asks("ask"),
     "bare-links": _bare_links,
-    "capitals": _capitals,
+    "capitals": _signs("capitals"),
     "characters": _characters,
-    "double-spaces": _double_spaces,
-    "doubled-words": _doubled_words,
-    "emoji": _emoji,
+    "double-spaces": _signs("double-spaces"),
+    "doubled-words": _signs("doubled-words"),
+    "emoji": _signs("emoji"),
     "exclamations": _exclamations,
-    "hidden": _hidden,
+    "hidden": _signs("hidden"),
     **{f"leans-{label}": _leaning(label) for label in FAULTS},
     "lower-case": _lower_case,
     "moments": _marked("moment"),
     "offers": _marked("offer"),
-    "placeholders": _placeholders,
+    "placeholders": _signs("placeholders"),
     "questions": _questions,
     "reading-grade": _reading_grade,
     "repeated-openings": _repeated_openings,

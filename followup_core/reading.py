@@ -30,6 +30,7 @@ from followup_core.patterns import (
     Span,
     Symbols,
 )
+from followup_core.signs import signs
 from followup_core.tonerules import Rule
 from followup_core.words import Words, fold
 
@@ -161,13 +162,15 @@ class Message:
         return self.letter.text
 
     @cached_property
-    def paragraphs(self) -> tuple[tuple[int, str], ...]:
-        """What the writer wrote between empty lines, and where each begins."""
-        found, at = [], 0
+    def signs(self) -> Mapping[str, list[Span]]:
+        """What `signs` finds in each paragraph that the writer wrote, counted in the whole text."""
+        found: dict[str, list[Span]] = {}
+        at = 0
         for paragraph in self.letter.own.split("\n\n"):
-            found.append((at, paragraph))
+            for name, spans in signs(paragraph).items():
+                found.setdefault(name, []).extend([(at + start, at + end) for start, end in spans])
             at += len(paragraph) + 2
-        return tuple(found)
+        return found
 
     @cached_property
     def body(self) -> tuple[Sentence, ...]:
@@ -259,20 +262,12 @@ class Reader:
     def read(self, text: str) -> Message:
         """Take a text apart and scan its sentences."""
         letter = read_letter(text, self.words)
-        starts = tuple(letter.names)
-        parts = tuple([self._sentence(letter, part, starts) for part in letter.parts])
-        return Message(letter, parts, self.words)
-
-    def _sentence(self, letter: Letter, part: Part, starts: tuple[str, ...]) -> Sentence:
-        text = letter.text[part.start : part.end]
-        # Only names that stand in it: while another one is typed elsewhere, it need not be read again.
-        if part.zone in ("greeting", "signoff"):
-            names = letter.names.intersection(word.group() for word in words_in(text))
-        elif text.startswith(starts) and (first := _FIRST.match(text)):
-            names = letter.names & {first.group()}
-        else:
-            names = frozenset()
-        return Sentence(part, self.read_sentence(text, part.zone == "subject", names))
+        sentences = []
+        for part in letter.parts:
+            piece = text[part.start : part.end]
+            names = _named_in(piece, part.zone, letter.names)
+            sentences.append(Sentence(part, self.read_sentence(piece, part.zone == "subject", names)))
+        return Message(letter, tuple(sentences), self.words)
 
     def _read_sentence(self, text: str, is_subject: bool, names: frozenset[str]) -> Read:
         found = [(match.group(), match.span()) for match in words_in(text)]
@@ -315,7 +310,7 @@ class Reader:
 
     def _features(self, words: Iterable[Known], edge: Symbols, hits: Iterable[tuple[str, Span]]) -> set[str]:
         keys = [key for word in words for key in word.keys]
-        return features(keys, QUESTION in edge, any(owner in self._pressing for owner, _ in hits))
+        return features(keys, QUESTION in edge, [owner for owner, _ in hits if owner in self._pressing])
 
     def _learn(self, word: str, name: bool) -> Known:
         is_link = "/" in word or "@" in word or word.startswith("www.")
@@ -352,6 +347,7 @@ class Reader:
         return not text[max(0, start - 2) : start].strip().endswith(_OPENERS)
 
 
+_NOBODY: frozenset[str] = frozenset()
 _FIRST = re.compile(r"[^\W\d_][\w’'-]*")
 _BEGIN: Symbols = frozenset({BEGIN})
 _LINK: Symbols = frozenset({ANY, "{link}"})
@@ -360,6 +356,15 @@ _EDGES: tuple[Symbols, ...] = tuple(
 )
 _OPENERS = (":", '"', "“", "„", "«", "‘", "(", "-", "–")
 """After these a capital says nothing."""
+
+
+def _named_in(piece: str, zone: Zone, names: frozenset[str]) -> frozenset[str]:
+    """The names that matter in a piece of text: while another one is typed elsewhere, it need not be read
+    again. Inside a sentence a capital says enough."""
+    if zone in ("greeting", "signoff"):
+        return names.intersection(word.group() for word in words_in(piece))
+    first = _FIRST.match(piece)
+    return frozenset((first.group(),)) if first and first.group() in names else _NOBODY
 
 
 def _texts(words: Words, rules: Iterable[Rule]) -> list[str]:

@@ -139,11 +139,11 @@ def examples(locale: str) -> list[Sample]:
         for example in rule.flag:
             report = tone.lint(example.text, context_of(example))
             fault = next((each.text for each in report.findings if each.rule == rule.id), "")
-            found += labelled(example.text, locale, rule.category, fault)
+            found += labelled(example.text, locale, rule.category, fault, in_text=True)
         for example in rule.passing:
             remarks = tone.lint(example.text, context_of(example)).remarks
             if not any(each.rule.category in FAULTS and not each.rule.measure for each in remarks):
-                found += labelled(example.text, locale, FINE)
+                found += labelled(example.text, locale, FINE, in_text=True)
     return found
 
 

@@ -53,7 +53,7 @@ class TestFeatures:
 
     def test_a_statement_and_a_rule(self) -> None:
         assert features([]) == {"<edge>", "<edge> <edge>"}
-        assert features([], is_ruled=True) - features([]) == {"<rule>"}
+        assert features([], ruled=["x", "y"]) - features([]) == {"<rule>", "<rule> x", "<rule> y"}
 
     def test_a_word_of_combining_marks_alone_has_an_empty_key(self) -> None:
         reader = builtin().tone("en").reader
