@@ -31,8 +31,7 @@ SOUNDS = "leans-"
 NEGATION_REACH = 3
 """Words before a phrase in which a negation excuses it, for rules with `negation: skip`."""
 PRESSING = frozenset({"pushy", "impatient", "desperate", "accusatory"})
-DOUBTED: Severity = "polish"
-"""What a rule says at most where the model doubts it."""
+SOFTER: Mapping[Severity, Severity] = {"stop": "rethink", "rethink": "polish", "polish": "polish"}
 STACKED = 3
 """From so many different small remarks of the pressing kinds on, the message as a whole presses."""
 
@@ -77,7 +76,7 @@ class Tone:
     """The check of one language.
 
     Where there is a linear model, two readers must agree before a phrase presses: in a sentence that leans to
-    faults by less than the language's `doubt`, a rule about one of the model's FAULTS is a small remark.
+    faults by less than the language's `doubt`, a rule about one of the model's FAULTS is a step milder.
     """
 
     def __init__(
@@ -122,7 +121,7 @@ class Tone:
                 held = [each for each in places if self._holds(rule, message, *each)]
                 if held and self._is_called_for(rule, message):
                     for sentence, place in held:
-                        severity = DOUBTED if self._doubts(rule, sentence) else rule.severity
+                        severity = SOFTER[rule.severity] if self._doubts(rule, sentence) else rule.severity
                         yield _remark(rule, severity, message, sentence.span(*place), sentence)
 
     def _doubts(self, rule: Rule, sentence: Sentence) -> bool:

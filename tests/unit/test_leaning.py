@@ -106,9 +106,11 @@ class TestSums:
 class TestAgreement:
     """A rule and the model in one sentence."""
 
-    @pytest.mark.parametrize("severity", ["stop", "rethink", "polish"])
-    def test_a_rule_that_the_model_doubts_is_a_small_remark(self, severity: Severity) -> None:
-        for weight, expected in ((SURE, severity), (UNSURE, "polish")):
+    @pytest.mark.parametrize(
+        ("severity", "doubted"), [("stop", "rethink"), ("rethink", "polish"), ("polish", "polish")]
+    )
+    def test_a_rule_that_the_model_doubts_is_a_step_milder(self, severity: Severity, doubted: str) -> None:
+        for weight, expected in ((SURE, severity), (UNSURE, doubted)):
             report = tone(model(wait=weight), rule(severity)).lint("Still we wait for it.")
             assert report.verdict == expected
 
